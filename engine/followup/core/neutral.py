@@ -1,0 +1,137 @@
+"""Frozen values to plain JSON and back, driven by their type hints, and the digest of a value."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+
+from whenever import Date, Instant
+
+T = TypeVar("T")
+
+
+def dump(value: Any) -> Any:
+    """Return `value` as JSON-ready data. Fields that hold their default are left out."""
+    if value is None or isinstance(value, (str, int, bool)) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Instant):
+        return value.format_iso()
+    if isinstance(value, Date):
+        return value.format_iso()
+    if isinstance(value, Mapping):
+        return {_key(key): dump(inner) for key, inner in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [dump(inner) for inner in value]
+    data = {
+        field.name: dump(inner)
+        for field in _fields(type(value))
+        if (inner := getattr(value, field.name)) != _default(field)
+    }
+    return {"is": type(value).__name__, **data} if type(value) in _tagged() else data
+
+
+def load(kind: type[T], data: Any) -> T:
+    """Return the value of type `kind` that `dump` made `data` from.
+
+    Raises:
+        ValueError, KeyError or TypeError: `data` was not made by `dump` of such a value.
+    """
+    return typing.cast("T", _loader(kind)(data))
+
+
+def text(value: Any) -> str:
+    """Return `value` as one line of canonical JSON; equal values give equal text."""
+    return json.dumps(dump(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of the canonical JSON of `value`, in hexadecimal."""
+    return hashlib.sha256(text(value).encode()).hexdigest()
+
+
+@cache
+def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(kind)
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default
+
+
+def _key(key: Any) -> str:
+    return str(dump(key))
+
+
+@cache
+def _tagged() -> frozenset[type]:
+    """Return the values that stand in unions of several classes, and so carry their name."""
+    from followup.core.values import steps, times
+
+    members = [*typing.get_args(times.Line), *typing.get_args(steps.Effect)]
+    return frozenset([*members, times.Part, times.SettingName, times.Moment, times.Unknown, times.Span])
+
+
+@cache
+def _loader(kind: Any) -> Callable[[Any], Any]:
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        return _union(typing.get_args(kind))
+    if origin is tuple:
+        inner = _loader(typing.get_args(kind)[0])
+        arguments = typing.get_args(kind)
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return lambda data: tuple(inner(part) for part in data)
+        loaders = [_loader(argument) for argument in arguments]
+        return lambda data: tuple(one(part) for one, part in zip(loaders, data, strict=True))
+    if origin is not None and issubclass(origin, Mapping):
+        key, value = (_loader(argument) for argument in typing.get_args(kind))
+        return lambda data: {key(name): value(inner) for name, inner in data.items()}
+    if kind in (Instant, Date):
+        return typing.cast("Callable[[Any], Any]", kind.parse_iso)
+    if dataclasses.is_dataclass(kind):
+        return _dataclass(typing.cast("type", kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return lambda data: data
+
+
+def _dataclass(kind: type) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    loaders: dict[str, Callable[[Any], Any]] = {}
+
+    def build(data: Mapping[str, Any]) -> Any:
+        if not loaders:  # filled late, since a value may hold values of its own type
+            loaders.update({field.name: _loader(hints[field.name]) for field in _fields(kind)})
+        return kind(**{name: loaders[name](inner) for name, inner in data.items() if name != "is"})
+
+    return build
+
+
+def _union(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    classes = {kind.__name__: kind for kind in kinds if dataclasses.is_dataclass(kind)}
+    rest = [kind for kind in kinds if not dataclasses.is_dataclass(kind) and kind is not type(None)]
+    sequence = next((kind for kind in rest if typing.get_origin(kind) is tuple), None)
+    plain = [kind for kind in rest if kind not in (str, int, bool) and kind is not sequence]
+
+    def build(data: Any) -> Any:
+        if data is None:
+            return None
+        if isinstance(data, dict):
+            name = data.get("is", next(iter(classes)) if len(classes) == 1 else "")
+            return _loader(classes[name])(data)
+        if isinstance(data, list) and sequence is not None:
+            return _loader(sequence)(data)
+        return _loader(plain[0])(data) if len(plain) == 1 else data
+
+    return build
