@@ -302,5 +302,3 @@ class Sleeper(Protocol):
 
     def sleep(self, seconds: float) -> bool:
         """Wait, and say whether to go on."""
-
-

@@ -212,6 +212,8 @@ class Case:
         version: Number of events folded in; the seq of the last one.
         state: The current leaf.
         round: From 1.
+        round_at: When this round began.
+        last_at: `occurred_at` of the last event in the order of the story; an earlier one refolds.
         outcome: The last outcome written by a state, or empty.
         entered: Latest entry of each active state, by name.
         facts: All words on each fact, oldest first, by name; a contact's as `CONTACT.FACT`.
@@ -230,6 +232,8 @@ class Case:
     version: int = 0
     state: str
     round: int = 1
+    round_at: Instant
+    last_at: Instant
     outcome: str = ""
     entered: Mapping[str, Instant] = field(default_factory=dict)
     facts: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
