@@ -105,6 +105,8 @@ class Draft:
         warnings: What the wording rules remark.
         message_id: The Message-ID it will carry, fixed here; empty for a task.
         in_reply_to: The Message-ID it answers, or empty.
+        basis: Digest of the words as the playbook renders them; tells an edited draft that a fact has changed.
+        errors: What the wording rules forbid; while there are any it cannot be approved.
     """
 
     revision: int
@@ -122,6 +124,8 @@ class Draft:
     warnings: tuple[str, ...] = ()
     message_id: str = ""
     in_reply_to: str = ""
+    basis: str = ""
+    errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +155,8 @@ class Item:
         at: When it came to that outcome; None before.
         counted: Whether it uses up limits.
         about: Contacts it stands in for.
+        occasion: Replies: the sequence number of the event answered; an event is answered once. 0: no reply.
+        missing: Facts it cannot be drafted without, which are not known yet.
         reason: Why it was dropped, failed or held, in words.
     """
 
@@ -176,6 +182,8 @@ class Item:
     at: Instant | None = None
     counted: bool = False
     about: tuple[str, ...] = ()
+    occasion: int = 0
+    missing: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -220,7 +228,8 @@ class Case:
         happened: The latest handled occurrence of each event in this round.
         outcomes: When items last came to an outcome in this round: `check_in.sent` -> instant.
         items: All items by id, dead ones too.
-        timers: Timers of the active states by name.
+        timers: Timers of the active states as `STATE.TIMER`.
+        batches: Item types planned and not yet settled, with the state that planned them.
         hold: A pause, or None.
         started_at: When it began.
         seen: Provider ids and fingerprints of records folded in, to notice doubles.
@@ -241,6 +250,7 @@ class Case:
     outcomes: Mapping[str, Instant] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
     timers: Mapping[str, Armed] = field(default_factory=dict)
+    batches: Mapping[str, str] = field(default_factory=dict)
     hold: Hold | None = None
     started_at: Instant
     seen: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from whenever import Instant
 
@@ -95,17 +96,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Go:
-    """The rules allow it now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One rule that stands in the way.
 
     Attributes:
         rule: A stable code: `ban`, `opt-out`, `paused`, `outcome`, `unanswered`, `proxy`, `needs`,
-            `wait`, `condition`, `due`, `cap`, `gap`, `house`, `hours`, `expired`, `approval`.
+            `wait`, `condition`, `due`, `late`, `cap`, `gap`, `house`, `hours`, `expired`, `approval`.
         path: Its place in the playbook, such as `courtesy.limits.contact`; empty for the engine's own.
         why: In a plain sentence.
         until: When it ends, if that is known.
@@ -141,3 +137,39 @@ class Verdict:
     def never(self) -> bool:
         """Whether it can never go."""
         return any(block.never for block in self.blocks)
+
+
+class WantKind(StrEnum):
+    """What a person is wanted for."""
+
+    APPROVE = "approve"
+    """A draft waits to be read and released."""
+    DO = "do"
+    """Something only a person can do is due."""
+    TELL = "tell"
+    """Something has to be known: `asks` of the item, or a field of its contact."""
+    RESOLVE = "resolve"
+    """Nobody knows whether it was sent."""
+    LATE = "late"
+    """It is late: is it still sensible?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Want:
+    """One thing that a case wants of a person.
+
+    Attributes:
+        item: Item id.
+        kind: See `WantKind`.
+        since: Since when.
+        by: When it is late, or None.
+        expires: When it is too late, or None.
+        asks: Names of facts or of contact fields (`contact.email`) to tell.
+    """
+
+    item: str
+    kind: WantKind
+    since: Instant
+    by: Instant | None = None
+    expires: Instant | None = None
+    asks: tuple[str, ...] = ()
