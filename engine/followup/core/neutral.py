@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 def dump(value: Any) -> Any:
     """Return `value` as JSON-ready data. Fields that hold their default are left out."""
-    if value is None or isinstance(value, (str, int, bool)) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, (str, int, bool)) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value

@@ -18,7 +18,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One frozen message for one channel.
+    r"""One frozen message for one channel.
 
     Attributes:
         key: Idempotency key: the same for every attempt at this revision.
@@ -29,7 +29,7 @@ class Letter:
         to: Who is to read it; the address is that of the proxy where there is one.
         attention: For whom it is meant when it goes through a proxy; empty otherwise.
         subject: One line, no control characters; empty where the way has none.
-        body: Plain text, `\\n` line ends.
+        body: Plain text, `\n` line ends.
         voicemail: What to say to a machine; empty where there is nothing.
         attach: File names inside the allowed folder.
         message_id: With angle brackets, for mail.

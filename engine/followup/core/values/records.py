@@ -9,8 +9,8 @@ from typing import Any
 
 from whenever import Instant
 
-from followup.core.values.delivery import Answer, Letter
 from followup.core.values.case import Draft
+from followup.core.values.delivery import Answer, Letter
 from followup.core.values.events import Event
 
 

@@ -1,0 +1,334 @@
+"""What is known in a case at one moment: facts, people, settings, past events, and times on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from whenever import Date, Instant, ZonedDateTime
+
+from followup.core.calendar.days import Calendar, calendar_of
+from followup.core.calendar.sentences import moment
+from followup.core.guards import Guards
+from followup.core.values.case import Armed, Item, ItemStatus, Known, Occurrence
+from followup.core.values.events import FactValue
+from followup.core.values.people import Contact
+from followup.core.values.playbook import Fact, FactType, Playbook, Scope, SettingKind
+from followup.core.values.surroundings import Surroundings
+from followup.core.values.times import Anchor, AnchorKind, Moment, Span, Unknown, When
+
+PLAIN = "PLAIN UTC"
+"""The place of a case as long as nobody has said where the employer is."""
+
+_GUARDABLE = (FactType.TEXT, FactType.BOOLEAN, FactType.INTEGER, FactType.CHOICE)
+
+
+class Story(Protocol):
+    """The part of a case that can be read while an event is taken; a `Case` is one."""
+
+    @property
+    def round(self) -> int:
+        """The round the story is in."""
+
+    @property
+    def facts(self) -> Mapping[str, tuple[Known, ...]]:
+        """All words on each fact, oldest first."""
+
+    @property
+    def happened(self) -> Mapping[str, Occurrence]:
+        """Handled occurrences of this round."""
+
+    @property
+    def outcomes(self) -> Mapping[str, Instant]:
+        """Item outcomes of this round."""
+
+    @property
+    def entered(self) -> Mapping[str, Instant]:
+        """Latest entry of each active state."""
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """All items by id."""
+
+    @property
+    def timers(self) -> Mapping[str, Armed]:
+        """Timers of the active states."""
+
+
+_guards: dict[int, tuple[Playbook, Guards]] = {}
+
+
+def guards_of(playbook: Playbook) -> Guards:
+    """Return the compiled guards of a playbook, shared by all its cases."""
+    held = _guards.get(id(playbook))
+    if held is None or held[0] is not playbook:
+        held = _guards[id(playbook)] = (playbook, Guards(playbook))
+    return held[1]
+
+
+class Knowledge:
+    """Answers questions about one story; makes nothing up. Short-lived: one story, one moment."""
+
+    def __init__(self, playbook: Playbook, story: Story, surroundings: Surroundings) -> None:
+        self.playbook = playbook
+        self.story = story
+        self.surroundings = surroundings
+        self._calendar: Calendar | None = None
+        self._plain: dict[str, str | int | bool] | None = None
+
+    # Facts ---------------------------------------------------------------------------------
+
+    def value(self, name: str, item: Item | None = None) -> FactValue:
+        """Return the last word on a fact in its scope, its default, or None."""
+        fact = self.playbook.facts.get(name)
+        if fact is None:
+            return None
+        key = f"{item.id}.{name}" if fact.per is Scope.MESSAGE and item is not None else name
+        said = self._last(key, fact)
+        return fact.default if said is None else said
+
+    def _last(self, key: str, fact: Fact) -> FactValue:
+        words = self.story.facts.get(key, ())
+        if fact.per is Scope.ROUND:
+            words = tuple(word for word in words if word.round == self.story.round)
+        return words[-1].value if words else None
+
+    def of_contact(self, contact: str, field: str) -> FactValue:
+        """Return a field of a contact's row, or a fact about that contact; None if not known."""
+        person = self.surroundings.contacts.get(contact)
+        if field in person_fields():
+            return None if person is None else _field(person, field)
+        for fact in self.playbook.facts.values():
+            if field in fact.each:
+                each = fact.each[field]
+                scope = fact.per if each.per is Scope.CASE else each.per
+                words = self.story.facts.get(f"{contact}.{field}", ())
+                if scope is Scope.ROUND:
+                    words = tuple(word for word in words if word.round == self.story.round)
+                return words[-1].value if words else each.default
+        return None
+
+    def contacts_in(self, group: str) -> tuple[str, ...]:
+        """Return the contact ids that a fact of type contact or contacts holds now."""
+        value = self.value(group)
+        if isinstance(value, tuple):
+            return value
+        return (value,) if isinstance(value, str) else ()
+
+    def everybody(self) -> tuple[str, ...]:
+        """Return all contacts of the case, those of this round first, without doubles."""
+        named = [
+            contact
+            for fact in self.playbook.facts.values()
+            if fact.type in (FactType.CONTACTS, FactType.CONTACT)
+            for contact in self.contacts_in(fact.name)
+        ]
+        return tuple(dict.fromkeys(named))
+
+    # Settings ------------------------------------------------------------------------------
+
+    def setting(self, name: str) -> Span | int | str | bool | None:
+        """Return the value of a setting by its first line that holds; unknown does not hold."""
+        setting = self.playbook.settings.get(name)
+        if setting is None:
+            return None
+        for line in setting.lines:
+            if line.when is None or self._truth(line.when, self._values()) is True:
+                return line.use
+        return None
+
+    def span(self, name: str) -> Span | None:
+        """Return a setting that is a span, or None."""
+        value = self.setting(name)
+        return value if isinstance(value, Span) else None
+
+    def span_of(self, span: Span | str) -> Span | None:
+        """Return a span as given, or looked up where it names a setting."""
+        return self.span(span) if isinstance(span, str) else span
+
+    def count_of(self, count: int | str) -> int:
+        """Return a count as given, or looked up where it names a setting; 0 if unknown."""
+        value = self.setting(count) if isinstance(count, str) else count
+        return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+    # Guards --------------------------------------------------------------------------------
+
+    def holds(self, guard: str | None, item: Item | None = None) -> bool | None:
+        """Return whether a guard is true; None where what is missing decides it.
+
+        Raises:
+            GuardFault: Anything else went wrong; the case has to be held.
+        """
+        if guard is None:
+            return True
+        values = dict(self._values())
+        for setting in self.playbook.settings.values():
+            if setting.kind is not SettingKind.SPAN and setting.name in guard:
+                value = self.setting(setting.name)
+                if value is not None and not isinstance(value, Span):
+                    values[setting.name] = value
+        if item is not None and item.contact is not None and "contact." in guard:
+            values.update(self._contact_values(item.contact))
+        return self._truth(guard, values)
+
+    def _truth(self, guard: str, values: Mapping[str, str | int | bool]) -> bool | None:
+        return guards_of(self.playbook).truth(guard, values)
+
+    def _values(self) -> dict[str, str | int | bool]:
+        """Return everything a guard may name but settings and the contact; absent is unknown."""
+        if self._plain is None:
+            values: dict[str, str | int | bool] = {
+                "round": self.story.round,
+                "cases_here": self.surroundings.cases_here,
+            }
+            for name, fact in self.playbook.facts.items():
+                value = self.value(name)
+                values[f"known.{name}"] = value is not None
+                if fact.type in _GUARDABLE and isinstance(value, (str, int)):
+                    values[name] = value
+            for name in self.playbook.events:
+                values[f"happened.{name}"] = name in self.story.happened
+            open_, sent = set(), set()
+            for item in self.story.items.values():
+                if item.status.live:
+                    open_.add(item.name)
+                if item.round == self.story.round and (item.status.left or item.counted):
+                    sent.add(item.name)
+            for name in self.playbook.items:
+                values[f"open.{name}"] = name in open_
+                values[f"sent.{name}"] = name in sent
+            self._plain = values
+        return self._plain
+
+    def _contact_values(self, contact: str) -> dict[str, str | int | bool]:
+        names = [*person_fields(), *(field for fact in self.playbook.facts.values() for field in fact.each)]
+        found = {f"contact.{name}": self.of_contact(contact, name) for name in names}
+        return {name: value for name, value in found.items() if isinstance(value, (str, int))}
+
+    # Times ---------------------------------------------------------------------------------
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar of the employer's place."""
+        if self._calendar is None:
+            courtesy = self.playbook.courtesy
+            place = self.value(courtesy.place)
+            closed = self.value(courtesy.closed) if courtesy.closed else None
+            self._calendar = calendar_of(
+                place if isinstance(place, str) else PLAIN,
+                closed if isinstance(closed, tuple) else (),
+                self.surroundings.holidays,
+            )
+        return self._calendar
+
+    @property
+    def my_calendar(self) -> Calendar:
+        """The candidate's own zone, without holidays; only hours of tasks use it."""
+        return Calendar(self.surroundings.me.zone, {}, frozenset())
+
+    def anchor(self, anchor: Anchor, state: str, item: Item | None = None) -> Instant | Date | None:
+        """Return what a time hangs on, or None as long as it is not known."""
+        match anchor.kind:
+            case AnchorKind.ENTRY:
+                return self.story.entered.get(state)
+            case AnchorKind.FACT:
+                return _point(self.value(anchor.name, item))
+            case AnchorKind.EVENT:
+                happened = self.story.happened.get(anchor.name)
+                return happened.at if happened else None
+            case AnchorKind.OUTCOME:
+                return self.story.outcomes.get(f"{anchor.name}.{anchor.outcome}")
+            case AnchorKind.CONTACT:
+                if item is None or item.contact is None:
+                    return None
+                person = self.surroundings.contacts.get(item.contact)
+                if anchor.name == "away_until":
+                    return person.away_until if person else None
+                return _point(self.of_contact(item.contact, anchor.name))
+
+    def moment(
+        self, when: When, state: str, now: Instant, *, item: Item | None = None, limit: bool = False
+    ) -> Moment | Unknown:
+        """Return the instant a time sentence comes to; `limit` for `by` and `expires`."""
+        return moment(
+            when,
+            anchors=lambda anchor: self.anchor(anchor, state, item),
+            spans=self.span,
+            calendar=self.calendar,
+            time=self.playbook.courtesy.time,
+            limit=limit,
+            now=now,
+        )
+
+    # Words ---------------------------------------------------------------------------------
+
+    def template_values(self, item: Item, contact: Contact | None) -> dict[str, Any]:
+        """Return the names a template may use, nested; what is not known is left out."""
+        values: dict[str, Any] = {}
+        for name in self.playbook.facts:
+            value = self.value(name, item)
+            if value is not None:
+                values[name] = value
+        me = self.surroundings.me
+        values["me"] = {
+            "name": me.name,
+            "email": me.email,
+            "phone": me.phone,
+            "signature": me.signature or me.name,
+        }
+        if contact is not None:
+            fields = [*person_fields(), *(f for fact in self.playbook.facts.values() for f in fact.each)]
+            known = {field: self.of_contact(contact.id, field) for field in fields}
+            values["contact"] = {field: value for field, value in known.items() if value not in (None, "")}
+        people = self.surroundings.contacts
+        names = [people[one].salutation or people[one].name for one in item.about if one in people]
+        values["about"] = {"names": _listed(names)}
+        return values
+
+
+def person_fields() -> tuple[str, ...]:
+    """Return the fields of a contact's row that guards, needs and templates may name."""
+    return (
+        "name",
+        "salutation",
+        "title",
+        "role",
+        "name_verified",
+        "do_not_contact",
+        "email",
+        "phone",
+        "linkedin",
+    )
+
+
+def live_items(items: Mapping[str, Item], name: str) -> tuple[Item, ...]:
+    """Return the live items of one type."""
+    return tuple(item for item in items.values() if item.name == name and item.status.live)
+
+
+def in_hand(item: Item) -> bool:
+    """Whether an item still lies here and may be changed or dropped."""
+    return item.status.live and item.status not in (ItemStatus.SENDING, ItemStatus.IN_DOUBT)
+
+
+def _field(person: Contact, field: str) -> FactValue:
+    if field == "salutation":
+        return person.salutation or person.name
+    if field in ("name", "title", "role"):
+        return getattr(person, field) or None
+    if field in ("name_verified", "do_not_contact"):
+        return bool(getattr(person, field))
+    return person.addresses.get(field)
+
+
+def _point(value: FactValue) -> Instant | Date | None:
+    """Read a date or a datetime fact in its JSON shape."""
+    if not isinstance(value, str):
+        return None
+    return ZonedDateTime.parse_iso(value).to_instant() if "T" in value else Date.parse_iso(value)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]

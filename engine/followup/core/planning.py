@@ -1,0 +1,182 @@
+"""Planning: which items a state's `do` list comes to, for whom, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from whenever import Instant
+
+from followup.core import machine
+from followup.core.knowledge import Knowledge
+from followup.core.turn import Born, Turn
+from followup.core.values.case import Item, ItemStatus
+from followup.core.values.people import Contact
+from followup.core.values.playbook import ItemKind, ItemType, Pick, Target
+from followup.core.values.times import Moment, Unknown
+
+_SENIOR = ("chair", "manager", "recruiter", "coordinator")
+"""Roles by rank: of several contacts, the most senior one speaks for the others."""
+
+
+def plan(turn: Turn, names: Iterable[str], state: str) -> None:
+    """Plan items for `state`; a batch with nobody to go to is settled at once."""
+    for name in names:
+        if name not in turn.playbook.items:
+            turn.why.append(f"{name} is dropped by the playbook, so it is settled")
+            turn.born.append(Born(machine.outcome(name, "settled"), f"{name}.settled", turn.at))
+            continue
+        turn.batches[name] = state
+        kind = turn.playbook.items[name]
+        for contact in recipients(turn.known, kind):
+            add(turn, kind, state, contact)
+
+
+def add(
+    turn: Turn,
+    kind: ItemType,
+    state: str,
+    contact: str | None,
+    *,
+    not_before: Instant | None = None,
+    about: tuple[str, ...] = (),
+) -> Item | None:
+    """Plan one item, unless it has gone as often as it may in this round or is too late by now."""
+    occasion = _occasion(turn, kind)
+    before = [
+        item
+        for item in turn.items.values()
+        if item.name == kind.name
+        and item.contact == contact
+        and item.round == turn.round
+        and item.occasion == occasion
+    ]
+    done = sum(1 for item in before if _used_up(item))
+    if done >= budget(turn.known, kind):
+        turn.why.append(f"{kind.name} has gone as often as it may in this round")
+        return None
+    if any(item.status.live for item in before):
+        return None
+    item = Item(
+        id=_id(turn, kind.name),
+        name=kind.name,
+        contact=contact,
+        round=turn.round,
+        turn=done + 1,
+        state=state,
+        planned_at=turn.at,
+        due=Unknown(()),
+        not_before=not_before,
+        about=about,
+        occasion=occasion,
+    )
+    item = timed(turn.known, kind, item, turn.now)
+    if isinstance(item.expires, Moment) and item.expires.at <= turn.now:
+        turn.why.append(f"{kind.name} is not planned: it would have expired {item.expires.wall}")
+        return None
+    return turn.put(item)
+
+
+def timed(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Item:
+    """Return an item with its three times worked out anew."""
+    if kind.due is None:
+        wall = known.calendar.local(item.planned_at).format_iso()
+        due: Moment | Unknown = Moment(item.planned_at, wall, "now")
+    else:
+        due = known.moment(kind.due, item.state, now, item=item)
+        if isinstance(due, Moment) and due.rule == "now":
+            due = Moment(item.planned_at, known.calendar.local(item.planned_at).format_iso(), "now")
+    by = known.moment(kind.by, item.state, now, item=item, limit=True) if kind.by else None
+    expires = known.moment(kind.expires, item.state, now, item=item, limit=True) if kind.expires else None
+    if (item.due, item.by, item.expires) == (due, by, expires):
+        return item
+    return replace(item, due=due, by=by, expires=expires)
+
+
+def budget(known: Knowledge, kind: ItemType) -> int:
+    """Return how often an item may go to one contact in one round."""
+    return known.count_of(kind.repeat.most) if kind.repeat else 1
+
+
+def recipients(known: Knowledge, kind: ItemType) -> tuple[str | None, ...]:
+    """Return to whom an item goes; None stands for the candidate, or for somebody not yet known."""
+    target = kind.target
+    if kind.kind is ItemKind.TASK or target.pick is Pick.SELF:
+        return (None,)
+    if target.pick is Pick.EACH:
+        return known.contacts_in(target.name)
+    if target.pick is Pick.REPLY:
+        happened = known.story.happened.get(target.name)
+        if happened is not None and happened.contact is not None:
+            return (happened.contact,)
+    return (one_of(known, target, kind),)
+
+
+def one_of(known: Knowledge, target: Target, kind: ItemType, *, without: Iterable[str] = ()) -> str | None:
+    """Return the main contact of a group, else the most senior, else the first, among the reachable.
+
+    With nobody reachable it is the first, who is then stuck until somebody tells an address.
+    """
+    group = known.everybody() if target.pick is Pick.REPLY else known.contacts_in(target.name)
+    people = [
+        known.surroundings.contacts[one]
+        for one in group
+        if one in known.surroundings.contacts and one not in set(without)
+    ]
+    if not people:
+        return None
+    reachable = [person for person in people if way_to(known, kind, person) is not None]
+    return min(reachable or people, key=_rank).id
+
+
+def way_to(known: Knowledge, kind: ItemType, person: Contact) -> tuple[str, Contact] | None:
+    """Return the first way that reaches a contact, with the one it is delivered to (a proxy, if any)."""
+    to = proxy_of(known, person)
+    if to is None:
+        return None
+    for way in ways_of(known, kind):
+        if way in to.addresses:
+            return way, to
+    return None
+
+
+def ways_of(known: Knowledge, kind: ItemType) -> tuple[str, ...]:
+    """Return the ways of a message in order: for an answer, the way the news came first."""
+    if kind.target.pick is not Pick.REPLY:
+        return kind.via
+    happened = known.story.happened.get(kind.target.name)
+    came = (happened.channel,) if happened is not None and happened.channel else ()
+    return tuple(dict.fromkeys([*came, *kind.via, "email"]))
+
+
+def proxy_of(known: Knowledge, person: Contact) -> Contact | None:
+    """Return whom to deliver to: the proxy where there is one (None if that one is not known)."""
+    people = known.surroundings.contacts
+    through = known.playbook.courtesy.through
+    if through is not None and any(person.id in known.contacts_in(group) for group in through.groups):
+        middle = known.contacts_in(through.fact)
+        return people.get(middle[0]) if middle else None
+    return people.get(person.proxy) if person.proxy else person
+
+
+def _rank(person: Contact) -> tuple[bool, int]:
+    rank = _SENIOR.index(person.role) if person.role in _SENIOR else len(_SENIOR)
+    return (not person.main, rank)
+
+
+def _occasion(turn: Turn, kind: ItemType) -> int:
+    if kind.target.pick is not Pick.REPLY:
+        return 0
+    happened = turn.happened.get(kind.target.name)
+    return happened.seq if happened is not None else 0
+
+
+def _used_up(item: Item) -> bool:
+    return item.status.left or item.status in (ItemStatus.DONE, ItemStatus.HANDED_OVER) or bool(item.counted)
+
+
+def _id(turn: Turn, name: str) -> str:
+    number = 1
+    while (name if number == 1 else f"{name}_{number}") in turn.items:
+        number += 1
+    return name if number == 1 else f"{name}_{number}"
