@@ -1,0 +1,1 @@
+"""Documents: pure functions from a view to the JSON that `schemas/` describes."""

@@ -1,0 +1,1 @@
+"""Screens: pure functions from a view to lines of text, one module per screen."""

@@ -1,0 +1,122 @@
+"""The screens of a case: at a glance, and its whole history."""
+
+from __future__ import annotations
+
+from followup.cli.screens import needs as need_lines
+from followup.cli.screens import today
+from followup.cli.screens.history import sentence
+from followup.cli.screens.names import item_name, outcome_name, plain, shown
+from followup.cli.screens.page import Look, bold, columns, warn, wrap
+from followup.core.values.case import Item, ItemStatus
+from followup.core.values.people import Contact
+from followup.core.values.times import Moment
+from followup.runtime.views import CaseView
+
+
+def lines(view: CaseView, look: Look) -> list[str]:
+    """Return a case at a glance."""
+    return [
+        _head(view),
+        *_notes(view, look),
+        *columns([_contact(view, contact) for contact in view.contacts.values()], look),
+        *columns(_facts(view, look), look),
+        *columns([_item(item, look) for item in view.case.items.values()], look),
+        *need_lines.rows(view.needs, look),
+        *_closing(view, look),
+    ]
+
+
+def history(view: CaseView, look: Look) -> list[str]:
+    """Return everything that happened in a case, a line each, with the rules that decided."""
+    found = [_head(view)]
+    for entry in view.log:
+        when = look.stamp(entry.event.occurred_at)
+        found += wrap(sentence(entry), look.width, first=f"  {when}  ")
+        found += [line for why in entry.why for line in wrap(why, look.width, first=" " * (len(when) + 6))]
+    return [*found, f"Where it stands: playbook show {view.case.id}"]
+
+
+def _head(view: CaseView) -> str:
+    case = view.case
+    where = case.outcome or plain(case.state)
+    if case.outcome and not view.summary.row.final and case.outcome != plain(case.state):
+        where = f"{case.outcome}, {plain(case.state)}"
+    parts = [bold(case.id), view.summary.row.title, where, view.playbook]
+    return "   ".join(part for part in parts if part)
+
+
+def _notes(view: CaseView, look: Look) -> list[str]:
+    found: list[str] = []
+    hold = view.case.hold
+    if hold is not None:
+        until = f" until {look.when(hold.until)}" if hold.until else ""
+        word = "Stopped by a fault" if hold.fault else "On hold"
+        end = "" if hold.fault else f" To go on: playbook hold {view.case.id} --lift"
+        found += wrap(warn(f"{word}{until}: {hold.why}.") + end, look.width, first="  ")
+    if view.file_gone:
+        found += wrap(
+            f"note: {view.playbook_file} is gone. The case goes on: the home holds the version it began with. "
+            f"The file back: playbook show {view.case.id} --playbook > {view.playbook_file}",
+            look.width,
+            first="  ",
+        )
+    return found
+
+
+def _contact(view: CaseView, contact: Contact) -> tuple[str, ...]:
+    name = contact.name if contact.name_verified else f"{contact.name} (spelling not confirmed)"
+    about = ", ".join(part for part in (contact.title, contact.role) if part)
+    ways = "  ".join(contact.addresses.values()) or "no address known"
+    touched = [item for item in view.case.items.values() if item.contact == contact.id and item.counted]
+    count = f"{len(touched)} touch{'' if len(touched) == 1 else 'es'}"
+    if contact.do_not_contact:
+        count = warn("asked not to be contacted")
+    return (name, about, ways, count)
+
+
+def _facts(view: CaseView, look: Look) -> list[tuple[str, str]]:
+    rows = []
+    for name, known in view.case.facts.items():
+        last = known[-1]
+        if last.value is None or last.round not in (0, view.case.round):
+            continue
+        rows.append((name, look.value(last.value)))
+    return rows
+
+
+_ENDS = {
+    ItemStatus.SENT: "sent",
+    ItemStatus.DONE: "done",
+    ItemStatus.FAILED: "failed",
+    ItemStatus.EXPIRED: "expired",
+    ItemStatus.DROPPED: "dropped",
+    ItemStatus.SKIPPED: "skipped",
+    ItemStatus.REPLACED: "replaced",
+}
+
+
+def _item(item: Item, look: Look) -> tuple[str, str, str]:
+    name = shown(item.id)
+    if item.status in _ENDS:
+        outcome = f", {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
+        at = look.moment(item.at) if item.at else ""
+        return (name, _ENDS[item.status] + outcome, "; ".join(part for part in (at, item.reason) if part))
+    if item.stuck:
+        return (name, "stuck", f"missing: {', '.join(item.stuck)}")
+    if isinstance(item.due, Moment):
+        return (name, plain(item.status.value), look.when(item.due.at))
+    return (name, plain(item.status.value), f"no date yet: {', '.join(item.due.missing)} not known")
+
+
+def _closing(view: CaseView, look: Look) -> list[str]:
+    everything = f"All of it: playbook show {view.case.id} --history"
+    if view.needs:
+        return [f"Next: {need_lines.command(view.needs[0])}          {everything}"]
+    if view.summary.row.final:
+        return [f"This case is over. {everything}"]
+    return [*(today.rest(view.next, look) if view.next else ["Nothing has a date."]), everything]
+
+
+def name_of(view: CaseView, item: str) -> str:
+    """Return the name of one of its items, as typed."""
+    return item_name(view.case.id, item)

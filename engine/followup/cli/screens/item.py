@@ -1,0 +1,113 @@
+"""The screen of one message or to-do: its exact words, the reason, and where it stands."""
+
+from __future__ import annotations
+
+from followup.cli.screens.names import item_name, outcome_name, plain
+from followup.cli.screens.page import Look, bold, good, warn, wrap
+from followup.core.values.case import Draft, ItemStatus
+from followup.core.values.people import Me
+from followup.core.values.steps import Block
+from followup.core.values.times import Moment
+from followup.runtime.views import ItemView
+
+SEEN = 8
+"""How many characters of a digest are shown as the mark of what was seen."""
+
+
+def lines(view: ItemView, look: Look, *, me: Me | None = None) -> list[str]:
+    """Return the exact message and where it stands."""
+    return [*head(view, look), *message(view, look, me=me), *_state(view, look), *_next(view)]
+
+
+def head(view: ItemView, look: Look, *, count: str = "") -> list[str]:
+    """Return the line above a message: its name, the way it goes, until when it may."""
+    way = view.item.draft.way if view.item.draft else ""
+    parts = [way, _until(view, look)]
+    about = ", ".join(part for part in parts if part)
+    return ["   ".join(part for part in (count, bold(item_name(view.case, view.item.id)), about) if part)]
+
+
+def message(view: ItemView, look: Look, *, me: Me | None = None) -> list[str]:
+    """Return the words as they will leave, with remarks and the reason; the body is never cut."""
+    draft = view.item.draft
+    if draft is None:
+        return _undrafted(view, look)
+    found = [*_headers(view, draft, me)]
+    found += [f"  {line}" for line in draft.body.splitlines()]
+    if draft.voicemail:
+        found += ["Voicemail:", *(f"  {line}" for line in draft.voicemail.splitlines())]
+    found += [f"Attached: {name}" for name in draft.attach]
+    words = len(draft.body.split())
+    found.append(f"  {words} words{', in your own wording' if draft.own_words else ''}.")
+    found += [
+        line for text in draft.warnings for line in wrap(f"{warn('Warning')}: {text}", look.width, first="  ")
+    ]
+    return [*found, *wrap(view.why, look.width, first="  ")] if view.why else found
+
+
+def _headers(view: ItemView, draft: Draft, me: Me | None) -> list[str]:
+    found = []
+    if me is not None and draft.way == "email":
+        found.append(f"From:    {f'{me.name} <{me.email}>' if me.email else me.name}")
+    if view.contact is not None or draft.address:
+        name = view.contact.name if view.contact else ""
+        through = f", through {draft.through}" if draft.through else ""
+        found.append(f"To:      {name} <{draft.address}>{through}" if draft.address else f"To:      {name}")
+    if draft.subject:
+        found.append(f"Subject: {draft.subject}")
+    return found
+
+
+def _undrafted(view: ItemView, look: Look) -> list[str]:
+    if view.item.stuck:
+        return wrap(f"It has no words yet; missing: {', '.join(view.item.stuck)}.", look.width, first="  ")
+    text = "It has no words yet; they are written when it is due." if view.contact else view.why
+    return wrap(text, look.width, first="  ")
+
+
+def _until(view: ItemView, look: Look) -> str:
+    expires = view.item.expires
+    if not view.item.status.live or not isinstance(expires, Moment):
+        return ""
+    return f"expires {look.when(expires.at)}"
+
+
+def _state(view: ItemView, look: Look) -> list[str]:
+    item = view.item
+    at = f" {look.moment(item.at)}" if item.at else ""
+    if item.status is ItemStatus.SENT:
+        return [f"{good('Sent')}{at}{f' by {view.channel}' if view.channel else ''}."]
+    if not item.status.live:
+        outcome = f", {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
+        reason = f": {item.reason}" if item.reason else ""
+        return [f"{plain(item.status.value).capitalize()}{at}{outcome}{reason}."]
+    found = [f"{plain(item.status.value).capitalize()}."]
+    return found + [line for block in view.verdict.blocks for line in blocked(block, look)]
+
+
+def blocked(block: Block, look: Look) -> list[str]:
+    """Return one rule that stands in the way, and what ends it."""
+    if block.never:
+        end = "for good"
+    elif block.until is not None:
+        end = f"until {look.when(block.until)}"
+    elif block.lifts:
+        end = f"until {plain(block.lifts)}"
+    else:
+        end = ""
+    rule = f"{block.path}" if block.path else block.rule
+    return wrap(
+        f"{block.why.rstrip('.')}{f', {end}' if end else ''}   ({rule})", look.width, first="  held back   "
+    )
+
+
+def _next(view: ItemView) -> list[str]:
+    name = item_name(view.case, view.item.id)
+    item = view.item
+    if item.status is ItemStatus.DRAFTED and item.draft is not None:
+        return [f"Next: playbook approve {name}          in a script: --yes {item.draft.digest[:SEEN]}"]
+    if item.status is ItemStatus.IN_DOUBT:
+        return [f"Next: playbook resolve {name} sent|not-sent"]
+    if item.status is ItemStatus.HANDED_OVER:
+        return [f"Next: playbook done {name}"]
+    return [f"The reasons: playbook why {name}"]

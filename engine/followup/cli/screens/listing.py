@@ -1,0 +1,39 @@
+"""The screen of `list`: all cases, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followup.cli.screens.names import plain
+from followup.cli.screens.page import Look, bad, bold, columns, warn
+from followup.core.values.records import Summary
+
+
+def lines(summaries: Sequence[Summary], look: Look, *, more: int = 0) -> list[str]:
+    """Return the list; `more` counts those left out."""
+    if not summaries:
+        return ["No such case. All of them: playbook list --all          A new one: playbook start"]
+    found = columns([_row(one, look) for one in summaries], look, indent="")
+    if more:
+        found.append(f"and {more} more: playbook list --all")
+    return [*found, f"One of them: playbook show {summaries[0].case}"]
+
+
+def _row(one: Summary, look: Look) -> tuple[str, str, str, str]:
+    where = f"{one.outcome}" if one.outcome else plain(one.state)
+    return (bold(one.case), one.row.title, where, _when(one, look))
+
+
+def _when(one: Summary, look: Look) -> str:
+    if one.row.in_doubt:
+        return bad(f"{one.row.in_doubt} in doubt")
+    if one.row.held:
+        return warn("on hold")
+    if one.row.final:
+        return "over"
+    if one.row.wants is not None and one.row.wants <= look.now:
+        by = f", by {look.moment(one.row.deadline)}" if one.row.deadline else ""
+        return f"wants you{by}"
+    if one.row.due is not None:
+        return f"rests until {look.moment(one.row.due)}"
+    return "rests, no date"

@@ -1,0 +1,89 @@
+"""What needs a person, as lines: one for each need, and the whole of it where there is only one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followup.cli.screens.names import item_name, outcome_name
+from followup.cli.screens.page import Look, bad, columns, warn, wrap
+from followup.runtime.views import Need, Verb
+
+
+def rows(needs: Sequence[Need], look: Look) -> list[str]:
+    """Return one line for each need: its name, the verb to type, what, and by when."""
+    return columns([(label(need), need.verb.value, need.text, deadline(need, look)) for need in needs], look)
+
+
+def label(need: Need) -> str:
+    """Return the name to type for a need."""
+    return item_name(need.case, need.item)
+
+
+def deadline(need: Need, look: Look) -> str:
+    """Return until when a need can wait; in doubt and late stand out."""
+    if need.verb is Verb.RESOLVE:
+        return bad(f"since {look.moment(need.since)}")
+    if need.by is not None and need.by > look.now:
+        return f"by {look.when(need.by)}"
+    if need.expires is not None:
+        late = "late, " if need.by is not None else ""
+        text = f"{late}expires {look.when(need.expires)}"
+        return warn(text) if late else text
+    if need.by is not None:
+        return warn(f"late since {look.moment(need.by)}")
+    return f"since {look.moment(need.since)}"
+
+
+def command(need: Need) -> str:
+    """Return the command that answers a need, ready to paste."""
+    name = label(need)
+    if need.verb is Verb.APPROVE:
+        return f"playbook approve {name}"
+    if need.verb is Verb.DO:
+        return f"playbook done {name}{' OUTCOME' if need.outcomes else ''}"
+    if need.verb is Verb.RESOLVE:
+        return f"playbook resolve {name} sent|not-sent"
+    if need.verb is Verb.LATE:
+        return f"playbook approve {name}     or, not any more: playbook done {name} --never"
+    if need.asks and not need.item:
+        return f"playbook tell {need.case} {next(iter(need.asks))}=..."
+    return f"playbook tell {need.case}"
+
+
+def details(need: Need, look: Look) -> list[str]:
+    """Return all that is needed to do the one thing there is to do: script, link, questions."""
+    lines = _words(need, look) if need.draft is not None and need.verb is not Verb.APPROVE else []
+    lines += [
+        line
+        for fact, ask in need.asks.items()
+        for line in wrap(f"{fact}: {ask}", look.width, first="    ", rest="      ")
+    ]
+    if need.why:
+        lines += wrap(need.why, look.width, first="    ")
+    if need.outcomes and need.verb is Verb.DO:
+        lines.append(
+            f"How did it go?  playbook done {label(need)}  {' | '.join(map(outcome_name, need.outcomes))}"
+        )
+    return lines
+
+
+def _words(need: Need, look: Look) -> list[str]:
+    draft = need.draft
+    assert draft is not None  # noqa: S101 - the caller has looked
+    if draft.way == "phone":
+        lines = wrap(f"{draft.address}" or "no number known", look.width, first="    Call    ")
+        lines += _paragraphs(draft.body, look, "    Say     ")
+        return lines + (_paragraphs(draft.voicemail, look, "    Voice   ") if draft.voicemail else [])
+    lines = wrap(draft.address, look.width, first="    1  open   ") if draft.address else []
+    lines.append(
+        f"    {len(lines) + 1}  paste  ({len(draft.body)} characters; on the clipboard with: "
+        f"playbook show {label(need)} --copy)"
+    )
+    return lines + _paragraphs(draft.body, look, "       ")
+
+
+def _paragraphs(text: str, look: Look, first: str) -> list[str]:
+    lines: list[str] = []
+    for number, line in enumerate(text.splitlines() or [""]):
+        lines += wrap(line, look.width, first=first if number == 0 else " " * len(first)) or [""]
+    return lines

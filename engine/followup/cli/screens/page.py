@@ -1,0 +1,124 @@
+"""What all screens share: colours with a meaning, columns, wrapping and cutting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from whenever import Instant
+
+from followup.cli.clean import BOLD, DIM, GREEN, PLAIN, RED, YELLOW, width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """For whom a screen is drawn.
+
+    Attributes:
+        now: The instant that distances are counted from.
+        zone: The IANA zone of the reader, who calls it "here".
+        width: Columns of the terminal; None: no terminal, so nothing is wrapped or cut.
+    """
+
+    now: Instant
+    zone: str = "UTC"
+    width: int | None = None
+
+    def moment(self, at: Instant, *, zone: str | None = None) -> str:
+        """Return `Thu 8 Oct 10:00`; the year only where it is another one."""
+
+    def when(self, at: Instant) -> str:
+        """Return `Thu 8 Oct 10:00 (in 3 days)`."""
+
+    def clock(self, at: Instant) -> str:
+        """Return the time of day where the reader is: `18:52`."""
+
+
+def bold(text: str) -> str:
+    """Return `text` marked as a heading."""
+    return f"{BOLD}{text}{PLAIN}"
+
+
+def dim(text: str) -> str:
+    """Return `text` marked as of less weight."""
+    return f"{DIM}{text}{PLAIN}"
+
+
+def good(text: str) -> str:
+    """Return `text` marked as something that went well."""
+    return f"{GREEN}{text}{PLAIN}"
+
+
+def warn(text: str) -> str:
+    """Return `text` marked as worth a second look."""
+    return f"{YELLOW}{text}{PLAIN}"
+
+
+def bad(text: str) -> str:
+    """Return `text` marked as wrong or in doubt; the words must say so too."""
+    return f"{RED}{text}{PLAIN}"
+
+
+def pad(text: str, columns: int) -> str:
+    """Return `text` filled up with spaces to `columns`."""
+    return text + " " * (columns - width(text))
+
+
+def cut(text: str, columns: int | None) -> str:
+    """Return `text` shortened to `columns` with an ellipsis; None: as it is."""
+    if columns is None or width(text) <= columns:
+        return text
+    kept = ""
+    room = max(columns, 1) - 1
+    for character in text:
+        if width(kept + character) > room:
+            break
+        kept += character
+    return kept.rstrip() + "…"
+
+
+def wrap(text: str, columns: int | None, *, first: str = "", rest: str | None = None) -> list[str]:
+    """Return `text` in lines of at most `columns`, begun by `first` and then by `rest`.
+
+    Words are never broken; None: one line. `rest` is spaces of the length of `first` by default.
+    """
+    rest = " " * width(first) if rest is None else rest
+    if columns is None:
+        return [f"{first}{text}".rstrip()]
+    lines: list[str] = []
+    line = first
+    fresh = True
+    for word in text.split():
+        if not fresh and width(line) + 1 + width(word) > columns:
+            lines.append(line)
+            line, fresh = rest, True
+        line += word if fresh else f" {word}"
+        fresh = False
+    return [*lines, line.rstrip() if fresh else line]
+
+
+def columns(
+    rows: Iterable[Sequence[str]], look: Look, *, indent: str = "  ", gap: int = 3, widest: int = 44
+) -> list[str]:
+    """Return rows of cells as lines with aligned columns; the last cell is wrapped under itself.
+
+    Cells other than the last are cut to `widest` at a terminal. Empty trailing cells cost nothing.
+    """
+    table = [[cut(cell, widest if look.width else None) for cell in row[:-1]] + [row[-1]] for row in rows]
+    count = max((len(row) for row in table), default=0)
+    sizes = [max((width(row[n]) for row in table if n < len(row) - 1), default=0) for n in range(count)]
+    lines: list[str] = []
+    for row in table:
+        first = indent + "".join(
+            pad(cell, size) + " " * gap for cell, size in zip(row[:-1], sizes, strict=False)
+        )
+        lines += wrap(row[-1], look.width, first=first) if row[-1] else [first.rstrip()]
+    return lines
+
+
+def beside(left: str, right: str, look: Look) -> list[str]:
+    """Return two sentences on one line, the second to the right; on two lines if there is no room."""
+    room = (look.width or 80) - width(left) - width(right)
+    if room >= 3:
+        return [left + " " * min(room, 7) + right]
+    return [*wrap(left, look.width), right]

@@ -1,0 +1,90 @@
+"""The screen of `today`: what needs a person now, else until when nothing does, and why."""
+
+from __future__ import annotations
+
+from followup.cli.screens import needs as need_lines
+from followup.cli.screens.page import Look, beside, bold, wrap
+from followup.runtime.views import Next, Today
+
+FIRST = (
+    "Followup drafts, reminds and waits for you. It sends only what you approve. No cases yet.",
+    "  playbook start     you had an interview: a few questions, two minutes",
+    "  playbook demo      see three weeks of one in ten seconds; nothing is sent",
+    "After that, once a day:  playbook step          All commands: playbook --help",
+)
+
+
+def lines(view: Today, look: Look) -> list[str]:
+    """Return the screen."""
+    if view.counts.cases == 0:
+        return list(FIRST)
+    if view.needs:
+        return _wanted(view, look)
+    return [*_calm(view, look), *_troubles(view)]
+
+
+def _wanted(view: Today, look: Look) -> list[str]:
+    total = len(view.needs) + view.more
+    found = [bold(f"{total} for you"), *need_lines.rows(view.needs, look)]
+    if total == 1:
+        found += need_lines.details(view.needs[0], look)
+    if view.more:
+        found.append(f"  and {view.more} more: playbook today --all")
+    return [
+        *found,
+        *_troubles(view),
+        *beside(_rest(view, look), f"Next: {need_lines.command(view.needs[0])}", look),
+    ]
+
+
+def _rest(view: Today, look: Look) -> str:
+    """Return what the other cases do, so that nothing is hidden."""
+    count = view.counts.resting
+    if count == 0:
+        return "Nothing else waits."
+    cases = "1 case rests" if count == 1 else f"{count} cases rest"
+    if view.next is None or view.next.moment is None:
+        return f"{cases}."
+    return f"{cases}; the next thing after these: {look.moment(view.next.moment.at)}."
+
+
+def _calm(view: Today, look: Look) -> list[str]:
+    if view.next is None:
+        ended, resting = view.counts.ended, view.counts.resting
+        what = "all cases are over" if ended and not resting else f"{resting} resting without a date"
+        return [f"Nothing to do, and nothing has a date: {what}. If you hear anything: playbook tell CASE"]
+    return rest(view.next, look)
+
+
+def rest(upcoming: Next, look: Look) -> list[str]:
+    """Return the calm sentence: until when nothing is to do, because of what, and what comes then."""
+    tell = f"If you hear anything: playbook tell {upcoming.case}"
+    if upcoming.moment is None:
+        because = f", because {upcoming.because}" if upcoming.because else ""
+        return [*wrap(f"Nothing to do, and nothing has a date{because}.", look.width), tell]
+    until = f"Nothing to do until {look.when(upcoming.moment.at)}"
+    found = (
+        [f"{until},", *wrap(f"because {upcoming.because}.", look.width)]
+        if upcoming.because
+        else [f"{until}."]
+    )
+    found += _elsewhere(upcoming, look)
+    return [*found, *beside(f"Then: {upcoming.text}.", tell, look)] if upcoming.text else [*found, tell]
+
+
+def _elsewhere(upcoming: Next, look: Look) -> list[str]:
+    """Return the time at the employer's, where their clocks differ from the reader's."""
+    if upcoming.moment is None or look.same_clock(upcoming.moment.at, upcoming.zone):
+        return []
+    there = look.moment(upcoming.moment.at, zone=upcoming.zone)
+    return [f"There it is {there} ({upcoming.zone})."]
+
+
+def _troubles(view: Today) -> list[str]:
+    counts = view.counts
+    found = []
+    if counts.held:
+        found.append(f"{counts.held} on hold: nothing leaves there until: playbook hold CASE --lift")
+    if counts.in_doubt and not view.needs:
+        found.append(f"{counts.in_doubt} in doubt; see: playbook list")
+    return found

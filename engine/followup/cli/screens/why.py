@@ -1,0 +1,48 @@
+"""The screen of `why`: what a case waits for, by which rule, until when, and what events would do."""
+
+from __future__ import annotations
+
+from followup.cli.screens.item import blocked
+from followup.cli.screens.names import plain, shown
+from followup.cli.screens.page import Look, bold, columns, wrap
+from followup.runtime.views import Waiting, WhyView, Would
+
+
+def lines(view: WhyView, look: Look) -> list[str]:
+    """Return the reasons."""
+    case = view.case
+    head = f"{bold(case.id)}   {plain(case.state)}, since {look.moment(view.since)}"
+    found = wrap(f"{head}. {view.state_why}" if view.state_why else head, look.width, rest="  ")
+    if case.hold is not None:
+        until = f" until {look.when(case.hold.until)}" if case.hold.until else ""
+        found.append(f"  on hold     {case.hold.why}{until}; nothing leaves, waits go on")
+    for waiting in view.waiting:
+        found += _waiting(waiting, look)
+    if not view.waiting:
+        found.append("  waits       for you to say what happens; nothing has a date")
+    found += columns([(f"if {plain(one.event)}", _would(one)) for one in view.would], look)
+    return [*found, f"Something happened?  playbook tell {case.id}"]
+
+
+def _waiting(waiting: Waiting, look: Look) -> list[str]:
+    when = look.when(waiting.moment.at) if waiting.moment else "no date yet"
+    found = wrap(f"{shown(waiting.what)}: {waiting.text}   {when}", look.width, first="  would       ")
+    if waiting.moment is not None:
+        rule = waiting.moment.counted or waiting.moment.rule
+        place = f"   ({waiting.place})" if waiting.place else ""
+        found += wrap(f"{rule}{place}", look.width, first="    rule      ")
+        found += [f"    skips     {look.skipped(day)}" for day in waiting.moment.skipped]
+    if waiting.missing:
+        found += wrap(f"{', '.join(waiting.missing)}; not known yet", look.width, first="    needs     ")
+    for block in waiting.blocks:
+        found += [f"  {line}" for line in blocked(block, look)]
+    if waiting.blocks and waiting.free_at is not None and waiting.free_at > look.now:
+        found.append(f"    free      {look.when(waiting.free_at)}")
+    return found
+
+
+def _would(one: Would) -> str:
+    parts = [f"goes to {plain(one.go)}"] if one.go else []
+    if one.do:
+        parts.append(f"plans {', '.join(map(shown, one.do))}")
+    return f"{one.say.rstrip('.')}: {', '.join(parts) or 'taken down, moves nothing'}"

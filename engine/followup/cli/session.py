@@ -1,0 +1,104 @@
+"""One run of the command line: its common options, its open home, and what has been kept so far."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import click
+
+from followup.cli import output
+from followup.cli.screens.page import Look
+
+if TYPE_CHECKING:
+    from whenever import Instant
+
+    from followup.runtime.home import Home
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Session:
+    """What all verbs share.
+
+    Attributes:
+        home: The folder given with `--home`; None: the default one.
+        json: Whether a document is wanted instead of a screen.
+        now: The virtual time given with `--now`, or None.
+        plugins: Whether installed channel packages may be loaded.
+        in_hand: Whether an act is under way, so that a fault cannot say "nothing was changed".
+        kept: What this run has committed so far, in words; empty: nothing.
+    """
+
+    home: Path | None = None
+    json: bool = False
+    now: Instant | None = None
+    plugins: bool = True
+    in_hand: bool = False
+    kept: str = ""
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person sits there who can be asked."""
+        return not self.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+    @contextmanager
+    def opened(self) -> Iterator[Home]:
+        """Open the home for the length of a block."""
+        from followup.app import open_home
+
+        home = open_home(self.home, now=self.now, plugins=self.plugins)
+        try:
+            yield home
+        finally:
+            home.close()
+
+    def act(self, act: Callable[Concatenate[Home, P], R], home: Home, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do something that changes the home, and remember that it was done."""
+        self.in_hand = True
+        result = act(home, *args, **kwargs)
+        self.in_hand = False
+        self.kept = self.kept or "What was done before that is kept."
+        return result
+
+    def look(self, home: Home, owner: str | None = None) -> Look:
+        """Return how to draw for the person who reads: their zone, the time, the terminal."""
+        return Look(now=home.clock.now(), zone=_zone(home, owner), width=output.columns())
+
+    def answer(self, screen: Sequence[str], document: Mapping[str, Any]) -> None:
+        """Print the answer as it was asked for."""
+        if self.json:
+            output.document(document)
+        else:
+            output.lines(screen)
+
+    def progress(self, line: str) -> None:
+        """Say something on the way, to people only."""
+        output.lines([line], to_people=True)
+
+
+def _zone(home: Home, owner: str | None) -> str:
+    """Return the zone of the candidate; with many, the one of the machine."""
+    with home.store.read() as reading:
+        me = reading.owner(owner) if owner else None
+        if me is None:
+            owners = reading.owners()
+            me = next(iter(owners.values())) if len(owners) == 1 else None
+    return me.zone if me else system_zone()
+
+
+def system_zone() -> str:
+    """Return the IANA zone of this machine, or UTC where it has none by name."""
+    from whenever import Instant
+
+    zone = Instant.from_timestamp(0).to_system_tz()
+    return getattr(zone, "tz", None) or "UTC"
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
