@@ -1,0 +1,1 @@
+"""Time in a playbook's sense: business days, time sentences and opening hours, all pure."""
