@@ -1,0 +1,123 @@
+"""A letter as the bytes of an e-mail, checked by reading them back."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from email import message_from_bytes
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from followup.channels.address import mail_address
+from followup.channels.attachments import Attachment
+from followup.channels.plain import many_lines, one_line
+from followup.core.values.delivery import Letter, Person
+from followup.errors import InvalidInput
+
+_POLICY = SMTP.clone(cte_type="7bit")
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
+_MIME = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
+
+
+def mail_bytes(letter: Letter, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the exact bytes of a letter as an e-mail: plain text, one recipient, 7-bit, CRLF.
+
+    Pure: the same letter and attachments give the same bytes, so that a resend is identical and
+    a mailbox that compares Message-ID and Date can see that it is. There is no Bcc, no HTML and
+    no header that the letter does not name.
+
+    Raises:
+        InvalidInput: A bad address, an unsafe character, or a letter that cannot be written
+            so that it reads back as it was meant (`mail-unsafe`).
+    """
+    message = EmailMessage(policy=_POLICY)
+    names = ["From", "To", "Subject", "Date", "Message-ID"]
+    message["From"] = _person(letter.sender, "the sender")
+    message["To"] = _person(letter.to, "the recipient")
+    message["Subject"] = one_line(letter.subject.strip(), "the subject")
+    message["Date"] = format_datetime(letter.date.to_stdlib())
+    message["Message-ID"] = _message_id(letter.message_id)
+    if letter.in_reply_to:
+        names += ["In-Reply-To", "References"]
+        message["In-Reply-To"] = message["References"] = _message_id(letter.in_reply_to)
+    body = many_lines(letter.body, "the text").rstrip("\n") + "\n"
+    message.set_content(body, charset="utf-8")
+    for attachment in attachments:
+        main, _, sub = attachment.type.partition("/")
+        message.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
+    if attachments:
+        message.set_boundary("=_" + hashlib.sha256(f"{letter.key}\0{body}".encode()).hexdigest()[:40])
+    try:
+        data = message.as_bytes()
+    except (MessageError, UnicodeError, ValueError, IndexError) as error:
+        raise _unsafe(f"it cannot be written ({type(error).__name__})") from None
+    _read_back(data, letter, body, names, attachments)
+    return data
+
+
+def envelope(letter: Letter) -> tuple[str, str]:
+    """Return the ASCII addresses of sender and recipient as the mail server gets them."""
+    return (
+        mail_address(letter.sender.address, "the sender"),
+        mail_address(letter.to.address, "the recipient"),
+    )
+
+
+def _person(person: Person, whose: str) -> Address:
+    address = mail_address(person.address, whose)
+    return Address(display_name=one_line(person.name, f"the name of {whose}"), addr_spec=address)
+
+
+def _message_id(text: str) -> str:
+    if len(text) > 250 or "=?" in text or not _MESSAGE_ID.fullmatch(text):
+        raise InvalidInput(
+            "bad-message-id", "the Message-ID is not of the form <id@domain>; nothing was sent"
+        )
+    return text
+
+
+def _read_back(
+    data: bytes, letter: Letter, body: str, names: list[str], attachments: Sequence[Attachment]
+) -> None:
+    """Refuse bytes that say anything but what was meant.
+
+    Serialisers have had holes through which text became headers, so the result is read twice:
+    by eye (split at line ends) and by the parser of the library.
+    """
+    extra = _MIME if not attachments else ["MIME-Version", "Content-Type"]
+    head, _, _ = data.partition(b"\r\n\r\n")
+    lines = [line for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+    by_eye = [line.partition(b":")[0].decode("ascii", "replace") for line in lines]
+    parsed = message_from_bytes(data, policy=_POLICY)
+    if sorted(by_eye) != sorted(names + extra) or sorted(parsed.keys()) != sorted(names + extra):
+        raise _unsafe("it would carry another header")
+    if re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data) or max(map(len, data.split(b"\r\n"))) > 998:
+        raise _unsafe("a line of it could be read in two ways")
+    for header, person in (("From", letter.sender), ("To", letter.to)):
+        addresses = parsed[header].addresses
+        if len(addresses) != 1 or (addresses[0].display_name, addresses[0].addr_spec) != (
+            person.name,
+            mail_address(person.address, header),
+        ):
+            raise _unsafe(f"{header} would not read back as it is")
+    if parsed["Subject"] != letter.subject.strip() or parsed["Message-ID"] != letter.message_id:
+        raise _unsafe("the subject would not read back as it is")
+    text = parsed.get_body(("plain",))
+    if text is None or text.get_content().replace("\r\n", "\n") != body:
+        raise _unsafe("the text would not read back as it is")
+    if [part.get_content_disposition() for part in parsed.iter_attachments()] != ["attachment"] * len(
+        attachments
+    ):
+        raise _unsafe("an attachment would not read back as it is")
+
+
+def _unsafe(why: str) -> InvalidInput:
+    return InvalidInput(
+        "mail-unsafe",
+        f"this letter is not sent, because {why}",
+        hint="simplify the subject and the names, and approve it again",
+    )
