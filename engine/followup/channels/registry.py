@@ -11,6 +11,7 @@ from followup.channels import builtin
 from followup.channels.config import ChannelConfig
 from followup.channels.contained import Contained
 from followup.channels.installed import (
+    BUILT_IN_PACKAGE,
     Installed,
     broken,
     installed,
@@ -210,7 +211,7 @@ class Registry:
 
     def _kind(self, name: str) -> tuple[ChannelType, str]:
         if name in BUILT_IN:
-            return offered(builtin, name, "built in"), ""
+            return offered(builtin, name, BUILT_IN_PACKAGE), ""
         if not self._plugins:
             raise NeedsPerson(
                 "channels-off", f"{name} is not loaded, as you asked; what it should carry waits"

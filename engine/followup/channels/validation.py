@@ -40,6 +40,8 @@ def check_options(name: str, schema: Mapping[str, Any], options: Mapping[str, An
     Raises:
         InvalidInput: `bad-channel-options`.
     """
+    if not options and set(schema) <= {"type", "properties", "additionalProperties"}:
+        return
     from jsonschema import Draft202012Validator  # slow to import
     from referencing import Registry
 

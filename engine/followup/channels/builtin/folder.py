@@ -17,7 +17,6 @@ from pathlib import Path
 
 from followup.channels.attachments import read_attachments
 from followup.channels.card import card_text
-from followup.channels.mail import mail_bytes
 from followup.channels.offer import ChannelType, Setup
 from followup.core.values.delivery import Answer, AnswerKind, Letter
 from followup.ports import Manifest, Rendered
@@ -80,6 +79,8 @@ class Folder:
     def render(self, letter: Letter) -> Rendered:
         """Return a whole e-mail, or the card as UTF-8 text."""
         if letter.way == "email":
+            from followup.channels.mail import mail_bytes  # the mail library is slow to import
+
             return Rendered(data=mail_bytes(letter, read_attachments(letter.attach, self.attachments)))
         return Rendered(data=card_text(letter).encode())
 
