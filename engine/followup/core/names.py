@@ -66,7 +66,7 @@ def nearest(word: str, names: Iterable[str]) -> tuple[str, ...]:
 def _ascii(text: str) -> str:
     """Return `text` as lower-case ASCII words joined by `-`."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’")
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'\u2019")
     return "-".join(re.findall(r"[a-z0-9]+", bare))
 
 
