@@ -58,10 +58,12 @@ class StateMachine:
         self._known.add((leaf, trigger))
 
         def holds(event: EventData) -> bool:
-            return bool(event.model.holds(branch.when))
+            token: _Token = event.model  # type: ignore[assignment]  # the library types a model as object
+            return token.holds(branch.when)
 
         def take(event: EventData) -> None:
-            event.model.taken = (state, branch)
+            token: _Token = event.model  # type: ignore[assignment]  # the library types a model as object
+            token.taken = (state, branch)
 
         options: dict[str, Any] = {"conditions": [holds], "before": [take]}
         target = playbook.states[branch.go].leaf if branch.go else None

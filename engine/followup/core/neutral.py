@@ -7,7 +7,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ def dump(value: Any) -> Any:
         return [dump(inner) for inner in value]
     data = {
         field.name: dump(inner)
-        for field in _fields(type(value))
+        for field in _fields(typing.cast("Hashable", type(value)))
         if (inner := getattr(value, field.name)) != _default(field)
     }
     return {"is": type(value).__name__, **data} if type(value) in _tagged() else data
@@ -45,7 +45,7 @@ def load(kind: type[T], data: Any) -> T:
     Raises:
         ValueError, KeyError or TypeError: `data` was not made by `dump` of such a value.
     """
-    return typing.cast("T", _loader(kind)(data))
+    return typing.cast("T", _loader(typing.cast("Hashable", kind))(data))
 
 
 def text(value: Any) -> str:
@@ -59,8 +59,8 @@ def digest(value: Any) -> str:
 
 
 @cache
-def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
-    return dataclasses.fields(kind)
+def _fields(kind: Hashable) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(typing.cast("Any", kind))
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:
@@ -119,7 +119,8 @@ def _dataclass(kind: type) -> Callable[[Any], Any]:
 
 
 def _union(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
-    classes = {kind.__name__: kind for kind in kinds if dataclasses.is_dataclass(kind)}
+    values: list[Any] = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
+    classes = {kind.__name__: kind for kind in values}
     rest = [kind for kind in kinds if not dataclasses.is_dataclass(kind) and kind is not type(None)]
     sequence = next((kind for kind in rest if typing.get_origin(kind) is tuple), None)
     plain = [kind for kind in rest if kind not in (str, int, bool) and kind is not sequence]
