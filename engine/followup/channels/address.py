@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followup.channels.plain import one_line
+from followup.channels.plain import one_line, shown
 from followup.errors import InvalidInput
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -54,6 +54,6 @@ def _idna(domain: str, text: str, whose: str) -> str:
 def _bad(text: str, whose: str, why: str) -> InvalidInput:
     return InvalidInput(
         "bad-address",
-        f'"{text[:80]}" is no address for {whose}: {why}; nothing was sent',
+        f'"{shown(text, most=80)}" is no address for {whose}: {why}; nothing was sent',
         hint="correct the contact, for example: playbook tell CASE CONTACT.email=name@example.org",
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from followup.channels.plain import shown
 from followup.errors import InvalidInput
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -53,7 +54,7 @@ def read_attachments(names: Iterable[str], folder: Path) -> tuple[Attachment, ..
         if not _NAME.fullmatch(name):
             raise InvalidInput(
                 "attachment-name",
-                f'"{name[:80]!s}" is no plain file name, so it is not attached; nothing was sent',
+                f'"{shown(name, most=80)}" is no plain file name, so it is not attached; nothing was sent',
                 hint=f"put the file into {folder} under a name of letters, digits, blanks, . _ and -",
             )
         data = _read(folder.resolve() / name, folder, MOST_BYTES - total)

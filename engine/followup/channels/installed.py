@@ -89,12 +89,12 @@ def offered(plugin: object, name: str, package: str) -> ChannelType:
         raise broken(name, package, f"it does not fit the hooks: {_short(error)}") from None
     except BaseException as error:  # noqa: BLE001  # a stranger's code may raise anything
         raise broken(name, package, f"it raised {type(error).__name__} when asked for its channels") from None
-    mine = [kind for kind in kinds if isinstance(kind, ChannelType) and kind.manifest.name == name]
+    types = [kind for kind in kinds if isinstance(kind, ChannelType)]
+    mine = [kind for kind in types if getattr(kind.manifest, "name", None) == name]
     if len(mine) != 1:
         raise broken(name, package, f"it offers {len(mine)} channels of this name instead of one")
-    fault = manifest_fault(mine[0].manifest) or (
-        "" if package == BUILT_IN_PACKAGE else _schema_fault(mine[0].manifest)
-    )
+    manifest = mine[0].manifest
+    fault = manifest_fault(manifest) or ("" if package == BUILT_IN_PACKAGE else _schema_fault(manifest))
     if fault:
         raise broken(name, package, fault)
     return mine[0]
