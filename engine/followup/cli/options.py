@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from followup.cli.screens.names import item_name, shown
 from followup.cli.session import Session
 
 if TYPE_CHECKING:
@@ -85,3 +87,36 @@ def common(command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def a_case(name: str, **settings: Any) -> Callable[[F], F]:
+    """Take a case by its name; the shell completes it."""
+    settings.setdefault("metavar", "CASE")
+    return click.argument(name, shell_complete=_cases, **settings)
+
+
+def an_item(name: str, **settings: Any) -> Callable[[F], F]:
+    """Take a case, or one of its items as `CASE/ITEM`; the shell completes both."""
+    return click.argument(name, shell_complete=_items, **settings)
+
+
+def _cases(context: click.Context, _: click.Parameter, beginning: str) -> list[str]:
+    """Return the cases with this beginning; nothing at all where the home cannot be read."""
+    session = context.ensure_object(Session)
+    with suppress(Exception), session.opened() as home, home.store.read() as reading:
+        return list(reading.names(beginning))
+    return []
+
+
+def _items(context: click.Context, param: click.Parameter, beginning: str) -> list[str]:
+    """Return cases, and the living items of the case that has been typed."""
+    case, slash, begun = beginning.partition("/")
+    if not slash:
+        return _cases(context, param, beginning)
+    session = context.ensure_object(Session)
+    with suppress(Exception), session.opened() as home, home.store.read() as reading:
+        found = reading.case(case)
+        items = found.items.values() if found else ()
+        names = [item_name(case, one.id) for one in items if one.status.live]
+        return [name for name in names if name.startswith(f"{case}/{shown(begun)}")]
+    return []

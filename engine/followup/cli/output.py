@@ -55,6 +55,12 @@ def raw(data: bytes) -> None:
         _hush(sys.stdout)
 
 
+def copy(text: str) -> None:
+    """Put base64 text on the clipboard of the terminal (OSC 52); a pipe gets nothing."""
+    if _terminal(sys.stdout):
+        _write(sys.stdout, f"\x1b]52;c;{text}\x07")
+
+
 def _terminal(stream: TextIO) -> bool:
     try:
         return stream.isatty()

@@ -48,6 +48,11 @@ class Session:
         """Whether a person sits there who can be asked."""
         return not self.json and sys.stdin.isatty() and sys.stdout.isatty()
 
+    @property
+    def exact(self) -> bool:
+        """Whether full names are asked for, so that a new case never changes what a script means."""
+        return not self.interactive
+
     @contextmanager
     def opened(self) -> Iterator[Home]:
         """Open the home for the length of a block."""

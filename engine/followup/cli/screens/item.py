@@ -37,12 +37,16 @@ def message(view: ItemView, look: Look, *, me: Me | None = None) -> list[str]:
     if draft.voicemail:
         found += ["Voicemail:", *(f"  {line}" for line in draft.voicemail.splitlines())]
     found += [f"Attached: {name}" for name in draft.attach]
-    words = len(draft.body.split())
-    found.append(f"  {words} words{', in your own wording' if draft.own_words else ''}.")
-    found += [
+    found += remarks(draft, look)
+    return [*found, *wrap(view.why, look.width, first="  ")] if view.why else found
+
+
+def remarks(draft: Draft, look: Look) -> list[str]:
+    """Return the length of a draft and what the wording rules remark."""
+    found = [f"  {len(draft.body.split())} words{', in your own wording' if draft.own_words else ''}."]
+    return found + [
         line for text in draft.warnings for line in wrap(f"{warn('Warning')}: {text}", look.width, first="  ")
     ]
-    return [*found, *wrap(view.why, look.width, first="  ")] if view.why else found
 
 
 def _headers(view: ItemView, draft: Draft, me: Me | None) -> list[str]:

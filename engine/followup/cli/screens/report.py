@@ -18,6 +18,7 @@ from followup.core.values.steps import (
     Unsealed,
     Withdrawn,
 )
+from followup.errors import Exit
 from followup.runtime.views import Caught, Delivered, Report
 
 MOST_EFFECTS = 6
@@ -36,7 +37,12 @@ def lines(report: Report, look: Look, *, head: Sequence[str] = (), closing: bool
     found += _missing(report, look)
     if report.elsewhere:
         found.append(f"Deliveries were handed over to {report.elsewhere}, which runs on this home.")
-    return [*found, *(_closing(report, look) if closing else [])]
+    return [*found, *(coming(report, look) if closing else [])]
+
+
+def settled(report: Report) -> Exit:
+    """Return the exit code of a report: 5 if it met what only a person can settle."""
+    return Exit.NEEDS_PERSON if report.in_doubt or report.missing else Exit.DONE
 
 
 def _effects(report: Report, look: Look) -> list[str]:
@@ -145,7 +151,8 @@ def _missing(report: Report, look: Look) -> list[str]:
     ]
 
 
-def _closing(report: Report, look: Look) -> list[str]:
+def coming(report: Report, look: Look) -> list[str]:
+    """Return what comes next after an act: what needs a person, or until when nothing does."""
     if report.needs:
         first = report.needs[0]
         if len(report.needs) == 1:

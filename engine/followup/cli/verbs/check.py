@@ -1,0 +1,66 @@
+"""`playbook check FILE...`: everything that is wrong, in all files at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from followup.cli import output
+from followup.cli.documents import findings as document
+from followup.cli.options import common
+from followup.cli.session import Session, pass_session
+from followup.errors import Exit, Finding, Place
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@common
+@pass_session
+def command(session: Session, *, files: tuple[Path, ...], shape: str) -> Exit:
+    """Find everything that is wrong in playbook files, each with its place and a way out."""
+    from followup.authoring.compile import read
+
+    findings: list[Finding] = []
+    sound: list[str] = []
+    for file in files:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            findings.append(_unreadable(file, error))
+            continue
+        compiled, found = read(data, str(file))
+        findings += found
+        if compiled is not None and not any(one.severity == "error" for one in found):
+            book = compiled.playbook
+            counts = (
+                f"{len(book.states)} states, {len(book.events)} events, {len(book.items)} messages and tasks"
+            )
+            sound.append(f"{file} is sound: {counts}.          Next: playbook start {file}")
+    errors = sum(1 for one in findings if one.severity == "error")
+    if session.json or shape == "json":
+        output.document(document.document(findings, files=len(files)))
+    else:
+        _print(findings, sound, errors)
+    return Exit.REFUSED if errors else Exit.DONE
+
+
+def _print(findings: list[Finding], sound: list[str], errors: int) -> None:
+    from followup.authoring.report import render
+
+    lines = render(findings).splitlines() if findings else []
+    if errors:
+        warnings = len(findings) - errors
+        also = f", {warnings} warning{'' if warnings == 1 else 's'}" if warnings else ""
+        lines.append(f"{errors} error{'' if errors == 1 else 's'}{also}. Nothing that runs has changed.")
+    output.lines([*lines, *sound])
+
+
+def _unreadable(file: Path, error: OSError) -> Finding:
+    return Finding(
+        place=Place(file=str(file), line=1, column=1, end_column=1),
+        severity="error",
+        code="no-file",
+        text=f"it cannot be read: {error.strerror}",
+    )

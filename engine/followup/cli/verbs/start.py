@@ -1,0 +1,181 @@
+"""`playbook start [PLAYBOOK]`: begins a case, asking only what the first message and the first wait need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from followup.cli import output, prompts, times
+from followup.cli.documents import report as document
+from followup.cli.gather import Gathering
+from followup.cli.options import common
+from followup.cli.screens import report as screen
+from followup.cli.session import Session, pass_session, system_zone
+from followup.core.values.people import Me
+from followup.core.values.playbook import FactType
+from followup.errors import Exit, UsageError
+from followup.runtime.views import Question
+
+if TYPE_CHECKING:
+    from followup.authoring.compile import Compiled
+    from followup.runtime.home import Home
+
+STOCK = "interview-follow-up"
+OWNER = "me"
+ME = ("name", "email", "phone", "signature", "zone")
+LESSONS = 3
+
+
+@click.command("start")
+@click.argument("playbook", default=STOCK, metavar="[PLAYBOOK]")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="FACT=VALUE", help="Something you know; as often as you like."
+)
+@click.option(
+    "--person", "people", multiple=True, metavar="PERSON", help='"Name, Title, address" of somebody you met.'
+)
+@click.option("--for", "owner", metavar="CANDIDATE", help="Whose case it is, where there are several.")
+@click.option(
+    "--me", "mine", multiple=True, metavar="KEY=VALUE", help="Your own name, email, phone, signature, zone."
+)
+@click.option("--at", "when", metavar="WHEN", help="It began earlier: 16:30, yesterday, 2 oct.")
+@click.option("--name", default="", metavar="CASE", help="A name of your own for the case.")
+@common
+@pass_session
+def command(
+    session: Session,
+    *,
+    playbook: str,
+    facts: tuple[str, ...],
+    people: tuple[str, ...],
+    owner: str | None,
+    mine: tuple[str, ...],
+    when: str | None,
+    name: str,
+) -> Exit:
+    """Begin a case after (or before) an interview; without options it asks."""
+    from followup.app import find_playbook
+    from followup.runtime import acting
+
+    compiled = find_playbook(playbook)
+    with session.opened() as home:
+        whose = owner or _only_owner(home)
+        if session.interactive:
+            _greet(home, compiled, whose)
+        me = _me(session, home, whose, mine)
+        gathering = Gathering(home, compiled.playbook, known={})
+        _gather(session, compiled, gathering, facts, people)
+        look = session.look(home, whose)
+        report = session.act(
+            acting.start,
+            home,
+            compiled,
+            owner=whose,
+            me=me,
+            facts=gathering.facts,
+            words=gathering.words,
+            people=gathering.people,
+            at=times.instant(home, when, zone=look.zone) if when else None,
+            name=name,
+        )
+        head = [f"{report.case.id} started."] if report.case else []
+        session.answer(screen.lines(report, look, head=head), document.document(report, look.zone))
+    return screen.settled(report)
+
+
+def _only_owner(home: Home) -> str:
+    """Return whose case it is where nobody said: the only candidate there is, or the first."""
+    with home.store.read() as reading:
+        owners = list(reading.owners())
+    if len(owners) > 1:
+        raise UsageError(
+            "which-candidate", "several candidates here; say --for CANDIDATE. Nothing was started."
+        )
+    return owners[0] if owners else OWNER
+
+
+def _greet(home: Home, compiled: Compiled, owner: str) -> None:
+    """Say which playbook it is, and bring back what was learnt from earlier cases."""
+    book = compiled.playbook
+    output.lines([f"Playbook {book.name} {book.version}. Enter takes what is in [brackets]."])
+    with home.store.read() as reading:
+        lessons = reading.lessons(owner)[:LESSONS]
+    for case, at, words in lessons:
+        day = at.to_tz(system_zone()).date()
+        output.lines([f'From {case}, {day.format_iso()}: "{words}"'])
+
+
+def _me(session: Session, home: Home, owner: str, mine: tuple[str, ...]) -> Me | None:
+    """Return the candidate: as kept, as given with `--me`, or as asked on first use."""
+    from dataclasses import replace
+
+    with home.store.read() as reading:
+        kept = reading.owner(owner)
+    given = dict(_pair(text) for text in mine)
+    if kept is not None:
+        return replace(kept, **given) if given else None
+    if session.interactive:
+        given.setdefault("name", prompts.until("Your own name, as it stands under a letter", _needed))
+        given.setdefault("email", prompts.ask("Your e-mail address", brackets="skip"))
+        given.setdefault("phone", prompts.ask("Your telephone number", brackets="skip"))
+    if not given.get("name"):
+        raise UsageError(
+            "name-missing",
+            "your own name is needed once. Nothing was started.",
+            hint='--me name="Your Name" --me email=...',
+        )
+    given.setdefault("zone", system_zone())
+    return Me(**given)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or key.strip().lower() not in ME:
+        raise UsageError("no-such-detail", f'--me "{text}": write one of {", ".join(ME)}, = and the value.')
+    return key.strip().lower(), value.strip()
+
+
+def _needed(answer: str) -> str:
+    if not answer:
+        raise UsageError("needed", "this is needed to go on", hint="Ctrl-C stops; nothing has been kept")
+    return answer
+
+
+def _gather(
+    session: Session,
+    compiled: Compiled,
+    gathering: Gathering,
+    facts: tuple[str, ...],
+    people: tuple[str, ...],
+) -> None:
+    """Take what was given, then ask for what is missing, or name the options for it."""
+    from followup.runtime.looking import start_questions
+
+    questions = start_questions(compiled.playbook)
+    for text in facts:
+        gathering.take_text(text)
+    if people:
+        gathering.take(_group(compiled, questions), "; ".join(people))
+    missing = [one for one in questions if one.fact not in gathering.facts]
+    if session.interactive:
+        for question in missing:
+            gathering.ask(question)
+        return
+    needed = [one for one in missing if not one.optional and not one.known]
+    if needed:
+        options = " ".join(f"--fact {one.fact}=..." for one in needed)
+        raise UsageError(
+            "fact-missing",
+            f"missing: {', '.join(one.fact for one in needed)}. Nothing was started.",
+            hint="\n".join([*(f"{one.fact}: {one.ask}" for one in needed), f"playbook start {options}"]),
+        )
+
+
+def _group(compiled: Compiled, questions: tuple[Question, ...]) -> str:
+    """Return the fact that `--person` fills: the first group of people that is asked for, or that there is."""
+    asked = [one.fact for one in questions if one.type == FactType.CONTACTS.value]
+    there = [name for name, fact in compiled.playbook.facts.items() if fact.type is FactType.CONTACTS]
+    if not asked and not there:
+        raise UsageError("no-people", f"{compiled.playbook.name} asks for no people. Nothing was started.")
+    return (asked or there)[0]
