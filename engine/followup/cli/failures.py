@@ -141,10 +141,8 @@ def _keep(problem: BaseException, session: Session) -> str:
     """Write the traceback, without the values of variables, to a file only its owner may read."""
     import traceback
 
-    from followup.app import default_home
-
     text = "".join(traceback.format_exception(problem))
-    for folder in (session.home or default_home(), Path(tempfile.gettempdir())):
+    for folder in (session.home or _default(), Path(tempfile.gettempdir())):
         try:
             handle, name = tempfile.mkstemp(prefix="fault-", suffix=".txt", dir=folder)
         except OSError:
@@ -153,3 +151,13 @@ def _keep(problem: BaseException, session: Session) -> str:
             file.write(text)
         return name
     return ""
+
+
+def _default() -> Path:
+    """Return the default home, or a folder that cannot be written to where even that is broken."""
+    try:
+        from followup.app import default_home
+
+        return default_home()
+    except Exception:  # noqa: BLE001 - a second fault must not hide the first
+        return Path(os.devnull)

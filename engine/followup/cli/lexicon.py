@@ -62,7 +62,7 @@ SYNONYMS = {
     "snooze": "a case is paused with: playbook hold CASE --until WHEN",
     "pause": "a case is paused with: playbook hold CASE --until WHEN",
     "resume": "a pause ends with: playbook hold CASE --lift",
-    "cancel": "a to-do is dropped with: playbook done CASE/ITEM --never; a case ends with: playbook tell CASE",
+    "cancel": "a to-do is dropped with: playbook done CASE/ITEM --never; a case ends by: playbook tell CASE",
     "rm": "cases are never deleted; one ends with: playbook tell CASE",
     "delete": "cases are never deleted; one ends with: playbook tell CASE",
     "worker": "what keeps going is: playbook run",

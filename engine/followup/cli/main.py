@@ -19,11 +19,11 @@ from followup.errors import Exit, UsageError
 class Verbs(click.Group):
     """A group that imports a verb only when it is used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the shape is click's
         """Return the verbs in the order of the first help."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click
         """Return the verb called `cmd_name`, or None."""
         if cmd_name not in VERBS:
             return None
@@ -40,7 +40,7 @@ class Verbs(click.Group):
             raise unknown_verb(word)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click
         """Write the verbs under their headings."""
         for group in dict.fromkeys(verb.group for verb in VERBS.values()):
             with formatter.section(group):
@@ -56,7 +56,7 @@ class Verbs(click.Group):
         extra.setdefault("prog_name", "playbook")
         try:
             code = super().main(args=given, standalone_mode=False, obj=session, **extra)
-        except (Exception, KeyboardInterrupt) as problem:
+        except (Exception, KeyboardInterrupt) as problem:  # noqa: BLE001 - the last stop: words, no traceback
             from followup.cli.failures import tell
 
             code = tell(problem, session)

@@ -42,7 +42,7 @@ class _Taken:
 
 
 def read_person(text: str, taken: _Taken | set[str]) -> Contact:
-    """Return one person: the name first, then a title, addresses, a role, `main`, `verified`, in any order."""
+    """Return one person: the name, then title, addresses, role, `main`, `verified` in any order."""
     name, *rest = (part.strip() for part in text.split(","))
     if not name or "@" in name:
         raise InvalidInput("person", f'"{text.strip()}" has no name', hint=f"write: {SHAPE}")

@@ -55,7 +55,7 @@ def _notes(view: CaseView, look: Look) -> list[str]:
         found += wrap(warn(f"{word}{until}: {hold.why}.") + end, look.width, first="  ")
     if view.file_gone:
         found += wrap(
-            f"note: {view.playbook_file} is gone. The case goes on: the home holds the version it began with. "
+            f"note: {view.playbook_file} is gone. The case goes on: the home holds what it began with. "
             f"The file back: playbook show {view.case.id} --playbook > {view.playbook_file}",
             look.width,
             first="  ",

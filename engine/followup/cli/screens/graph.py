@@ -80,18 +80,12 @@ def _marks(state: State) -> list[str]:
     return [*marks, *(["may rest here"] if state.rest else []), *(["the end"] if state.final else [])]
 
 
+_ENTITIES = {sign: f"#{ord(sign)};" for sign in '#;:"{}<>[]%`'}
+
+
 def _safe(text: str) -> str:
     """Return text that cannot end a label of Mermaid or begin something else."""
-    for sign, entity in (
-        ("#", "#35;"),
-        (";", "#59;"),
-        (":", "#58;"),
-        ('"', "#quot;"),
-        ("{", "#123;"),
-        ("}", "#125;"),
-    ):
-        text = text.replace(sign, entity) if sign == "#" else text.replace(sign, entity)
-    return text.replace("<", "#lt;").replace(">", "#gt;").replace("--", "-\u200d-")
+    return "".join(_ENTITIES.get(sign, sign) for sign in " ".join(text.split()))
 
 
 def text(playbook: Playbook, look: Look, *, current: str = "") -> list[str]:

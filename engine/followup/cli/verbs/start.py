@@ -43,7 +43,7 @@ LESSONS = 3
 @click.option("--name", default="", metavar="CASE", help="A name of your own for the case.")
 @common
 @pass_session
-def command(
+def command(  # noqa: PLR0913 - one argument for each option
     session: Session,
     *,
     playbook: str,
@@ -173,7 +173,7 @@ def _gather(
 
 
 def _group(compiled: Compiled, questions: tuple[Question, ...]) -> str:
-    """Return the fact that `--person` fills: the first group of people that is asked for, or that there is."""
+    """Return the fact that `--person` fills: the first group of people asked for, or that there is."""
     asked = [one.fact for one in questions if one.type == FactType.CONTACTS.value]
     there = [name for name, fact in compiled.playbook.facts.items() if fact.type is FactType.CONTACTS]
     if not asked and not there:

@@ -36,7 +36,7 @@ NO_CONTACT = "no_contact"
 )
 @common
 @pass_session
-def command(
+def command(  # noqa: PLR0913 - one argument for each option
     session: Session,
     *,
     word: str,
