@@ -23,8 +23,10 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
 _MIME = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
 
 
-def mail_bytes(letter: Letter, attachments: Sequence[Attachment] = ()) -> bytes:
+def mail_bytes(letter: Letter, attachments: Sequence[Attachment] = (), *, draft: bool = False) -> bytes:
     """Return the exact bytes of a letter as an e-mail: plain text, one recipient, 7-bit, CRLF.
+
+    A `draft` for a person's own mail program may lack the sender's address; there is no From then.
 
     Pure: the same letter and attachments give the same bytes, so that a resend is identical and
     a mailbox that compares Message-ID and Date can see that it is. There is no Bcc, no HTML and
@@ -35,8 +37,10 @@ def mail_bytes(letter: Letter, attachments: Sequence[Attachment] = ()) -> bytes:
             so that it reads back as it was meant (`mail-unsafe`).
     """
     message = EmailMessage(policy=_POLICY)
-    names = ["From", "To", "Subject", "Date", "Message-ID"]
-    message["From"] = _person(letter.sender, "the sender")
+    names = ["To", "Subject", "Date", "Message-ID"]
+    if letter.sender.address or not draft:
+        names.append("From")
+        message["From"] = _person(letter.sender, "the sender")
     message["To"] = _person(letter.to, "the recipient")
     message["Subject"] = one_line(letter.subject.strip(), "the subject")
     message["Date"] = format_datetime(letter.date.to_stdlib())
@@ -98,6 +102,8 @@ def _read_back(
     if re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data) or max(map(len, data.split(b"\r\n"))) > 998:
         raise _unsafe("a line of it could be read in two ways")
     for header, person in (("From", letter.sender), ("To", letter.to)):
+        if header not in names:
+            continue
         addresses = parsed[header].addresses
         if len(addresses) != 1 or (addresses[0].display_name, addresses[0].addr_spec) != (
             person.name,

@@ -81,7 +81,8 @@ class Folder:
         if letter.way == "email":
             from followup.channels.mail import mail_bytes  # the mail library is slow to import
 
-            return Rendered(data=mail_bytes(letter, read_attachments(letter.attach, self.attachments)))
+            attachments = read_attachments(letter.attach, self.attachments)
+            return Rendered(data=mail_bytes(letter, attachments, draft=True))
         return Rendered(data=card_text(letter).encode())
 
     def deliver(self, letter: Letter, data: bytes, *, deadline: float) -> Answer:
