@@ -47,7 +47,7 @@ def understand(
     now: Instant,
     place: str | None,
     almanac: Almanac,
-    zone: str = "UTC",
+    zone: str | None = None,
     past: bool | None = None,
 ) -> Understood:
     """Return the value that `words` mean for a fact.
@@ -58,7 +58,8 @@ def understand(
         now: What dates are relative to.
         place: The employer's place, whose zone dates and times are read in; None: not known yet.
         almanac: Knows places and holidays.
-        zone: The zone dates are read in while the place is not known.
+        zone: The reader's own IANA zone: dates are read in it while the place is not known, and a time
+            at a place where clocks differ is echoed with its city.
         past: Whether a date lies in the past; None: as the question is put (`When did ...`).
 
     Raises:
@@ -66,8 +67,8 @@ def understand(
     """
     if words.strip().lower() == "unknown" and "unknown" not in fact.choices:
         return Understood(None, echo="not known")
-    calendar = _calendar(place, zone, almanac, now)
-    reading = _Reading(now, calendar, almanac, _asks_past(fact) if past is None else past)
+    calendar = _calendar(place, zone or "UTC", almanac, now)
+    reading = _Reading(now, calendar, almanac, _asks_past(fact) if past is None else past, zone)
     return reading.value(fact, fact.type, words)
 
 
@@ -79,6 +80,7 @@ class _Reading:
     calendar: Calendar
     almanac: Almanac
     past: bool
+    zone: str | None
 
     def value(self, fact: Fact, kind: FactType, words: str) -> Understood:
         match kind:
@@ -114,7 +116,9 @@ class _Reading:
         assert typed.instant is not None  # noqa: S101 - a time was needed, so there is one
         local = self.calendar.local(typed.instant)
         kept = "" if _ISO_DATE.match(typed.words) else typed.words
-        return Understood(local.format_iso(), kept, typed.echo)
+        differs = self.zone is not None and local.to_tz(self.zone).to_plain() != local.to_plain()
+        city = local.tz_id.rpartition("/")[2].replace("_", " ")
+        return Understood(local.format_iso(), kept, f"{typed.echo} {city}" if differs else typed.echo)
 
     def _days(self, words: str) -> Understood:
         days: set[Date] = set()
