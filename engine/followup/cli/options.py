@@ -33,7 +33,7 @@ class Now(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
         """Return the instant that `value` names."""
-        from whenever import Instant, OffsetDateTime, PlainDateTime, ZonedDateTime
+        from whenever import SYSTEM_TZ, Instant, OffsetDateTime, PlainDateTime, ZonedDateTime
 
         text = str(value).strip()
         for kind in (Instant, OffsetDateTime, ZonedDateTime):
@@ -43,7 +43,7 @@ class Now(click.ParamType):
                 continue
             return found if isinstance(found, Instant) else found.to_instant()
         try:
-            return PlainDateTime.parse_iso(text.replace(" ", "T", 1)).assume_system_tz().to_instant()
+            return PlainDateTime.parse_iso(text.replace(" ", "T", 1)).assume_tz(SYSTEM_TZ).to_instant()
         except ValueError:
             self.fail(f'"{text}" is no time; write for example 2026-10-01T16:30+01:00', param, ctx)
 

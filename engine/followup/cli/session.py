@@ -100,10 +100,9 @@ def _zone(home: Home, owner: str | None) -> str:
 
 def system_zone() -> str:
     """Return the IANA zone of this machine, or UTC where it has none by name."""
-    from whenever import Instant
+    from whenever import SYSTEM_TZ, Instant
 
-    zone = Instant.from_timestamp(0).to_system_tz()
-    return getattr(zone, "tz", None) or "UTC"
+    return Instant.from_timestamp(0).to_tz(SYSTEM_TZ).tz_id or "UTC"
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

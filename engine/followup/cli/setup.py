@@ -46,8 +46,8 @@ class Options:
         """Ask for each option in the order of the schema; Enter takes what is in brackets."""
         required = set(self._schema.get("required", ()))
         for name, about in self._properties.items():
-            if "default" in about and name not in required and not about.get("writeOnly"):
-                continue  # a default is fine until somebody says otherwise, with --set
+            if name not in required and not about.get("writeOnly"):
+                continue  # fine as it is until somebody says otherwise, with --set
             question = str(about.get("title") or about.get("description") or name).rstrip(".")
             if about.get("writeOnly"):
                 self._ask_secret(name, question)
@@ -77,7 +77,11 @@ class Options:
             except InvalidInput as problem:
                 output.lines([f"  note: {problem.text.partition(';')[0]}"])
             return
-        self.values[name] = keep(f"followup {self._channel}", str(self.values.get("user") or name), answer)
+        self.values[name] = keep(f"followup {self._channel}", self._user(name), answer)
+
+    def _user(self, name: str) -> str:
+        """Return for whom a secret is kept in the keyring."""
+        return str(self.values.get("username") or self.values.get("address") or name)
 
 
 def typed(name: str, about: Mapping[str, Any], text: str) -> Any:

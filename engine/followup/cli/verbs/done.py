@@ -41,7 +41,7 @@ def command(
             report = session.act(acting.never, home, case, item)
             return _answer(session, home, report, f"{item_name(case, item)} is off your list.")
         look = session.look(home)
-        at = times.instant(home, when, zone=look.zone) if when else None
+        at = times.past(home, when, zone=look.zone)
         outcome, facts = gather.split(words)
         outcome = _outcome(session, case, item, outcome, need)
         _tell(session, home, case, facts, need)
@@ -111,7 +111,7 @@ def _tell(session: Session, home: Home, case: str, facts: tuple[str, ...], need:
     """Keep the facts that came with it, and those that the to-do asks for if a person sits there."""
     from followup.runtime import acting
 
-    gathering = gather.of_case(home, case)
+    gathering = gather.of_case(home, case, zone=session.look(home).zone)
     for text in facts:
         gathering.take_text(text)
     if session.interactive and need is not None:

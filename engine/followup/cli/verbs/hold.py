@@ -46,7 +46,7 @@ def command(
             report = session.act(acting.lift, home, cases)
             head = [f"{_count(cases)} {'goes' if len(cases) == 1 else 'go'} on."]
         else:
-            end = times.instant(home, until, zone=look.zone) if until else None
+            end = times.future(home, until, zone=look.zone)
             report = session.act(acting.hold, home, cases, until=end, why=why)
             so_long = f" until {look.when(end)}" if end else ""
             what = "is on hold" if len(cases) == 1 else "are on hold"

@@ -64,9 +64,9 @@ def command(  # noqa: PLR0913 - one argument for each option
         if session.interactive:
             _greet(home, compiled, whose)
         me = _me(session, home, whose, mine)
-        gathering = Gathering(home, compiled.playbook, known={})
+        zone = me.zone if me else session.look(home, whose).zone
+        gathering = Gathering(home, compiled.playbook, known={}, zone=zone)
         _gather(session, compiled, gathering, facts, people)
-        look = session.look(home, whose)
         report = session.act(
             acting.start,
             home,
@@ -76,9 +76,10 @@ def command(  # noqa: PLR0913 - one argument for each option
             facts=gathering.facts,
             words=gathering.words,
             people=gathering.people,
-            at=times.instant(home, when, zone=look.zone) if when else None,
+            at=times.past(home, when, zone=zone),
             name=name,
         )
+        look = session.look(home, whose)
         head = [f"{report.case.id} started."] if report.case else []
         session.answer(screen.lines(report, look, head=head), document.document(report, look.zone))
     return screen.settled(report)

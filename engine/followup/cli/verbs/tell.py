@@ -11,6 +11,7 @@ from followup.cli.documents import report as document
 from followup.cli.gather import Gathering
 from followup.cli.options import a_case, common
 from followup.cli.screens import report as screen
+from followup.cli.screens.names import plain
 from followup.cli.session import Session, pass_session
 from followup.core.names import nearest, shown, typed
 from followup.errors import Exit, UsageError
@@ -18,6 +19,9 @@ from followup.runtime.views import Choice, Report
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
+
+MOST = 4
+"""So many facts are echoed."""
 
 NO_CONTACT = "no_contact"
 """The word for: they asked to be left alone."""
@@ -61,14 +65,14 @@ def command(  # noqa: PLR0913 - one argument for each option
                 f"{case}: what you told last is taken back.",
             )
         event, texts = gather.split(words)
-        gathering = gather.of_case(home, case)
+        look = session.look(home)
+        gathering = gather.of_case(home, case, zone=look.zone)
         if event and typed(event) == NO_CONTACT:
             gathering.take(f"{_who(home, case, contact)}.do_not_contact", "yes")
             event = ""
         for text in texts:
             gathering.take_text(text)
         name = _event(session, home, case, event, gathering) if event or not gathering.facts else None
-        look = session.look(home)
         report = session.act(
             acting.tell,
             home,
@@ -76,7 +80,7 @@ def command(  # noqa: PLR0913 - one argument for each option
             event=name,
             facts=gathering.facts,
             words=gathering.words,
-            at=times.instant(home, when, zone=look.zone) if when else None,
+            at=times.past(home, when, zone=look.zone),
             contact=contact,
             channel=channel,
             by=by,
@@ -93,17 +97,10 @@ def _answer(session: Session, home: Home, report: Report, *heads: str) -> Exit:
 
 
 def _heads(case: str, event: str | None, gathering: Gathering) -> list[str]:
-    told = [f"{case}: {shown(event)}."] if event else []
-    known = [f"Known since now: {name} {_shown(value)}." for name, value in gathering.facts.items()]
-    return [*told, *known[:3]]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return "unknown again" if value is None else str(value)
+    """Return what was told, and how its facts were understood."""
+    told = [f"{case}: {plain(event)}."] if event else []
+    known = [f"Known since now: {shown(name)} {echo}." for name, echo in gathering.echoes.items()]
+    return [*told, *known[:MOST], *([f"and {len(known) - MOST} more."] if len(known) > MOST else [])]
 
 
 def _event(session: Session, home: Home, case: str, word: str, gathering: Gathering) -> str:
