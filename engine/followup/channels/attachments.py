@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,10 +70,11 @@ def _read(path: Path, folder: Path, most: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise _missing(path, folder, error.strerror) from None
-    with os.fdopen(descriptor, "rb") as file:
+    with _closing(descriptor):
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _missing(path, folder, "not an ordinary file")
-        data = file.read(most + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(most + 1)
     if len(data) > most:
         raise InvalidInput(
             "attachment-too-large",
@@ -81,6 +83,15 @@ def _read(path: Path, folder: Path, most: int) -> bytes:
             hint="send a link to it instead",
         )
     return data
+
+
+@contextmanager
+def _closing(descriptor: int) -> Iterator[None]:
+    """Close a file descriptor when the block ends."""
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _missing(path: Path, folder: Path, why: str | None) -> InvalidInput:
