@@ -117,7 +117,7 @@ class _Reading:
         local = self.calendar.local(typed.instant)
         kept = "" if _ISO_DATE.match(typed.words) else typed.words
         differs = self.zone is not None and local.to_tz(self.zone).to_plain() != local.to_plain()
-        city = local.tz_id.rpartition("/")[2].replace("_", " ")
+        city = self.calendar.zone.rpartition("/")[2].replace("_", " ")
         return Understood(local.format_iso(), kept, f"{typed.echo} {city}" if differs else typed.echo)
 
     def _days(self, words: str) -> Understood:
