@@ -7,6 +7,11 @@ from dataclasses import dataclass
 ZONE = "Europe/London"
 CASE = "acme-analyst"
 
+INTERVIEWER = (
+    "Interviewer A, Head of Data, manager, a@example.org, +44 20 7946 0000, "
+    "https://www.linkedin.com/in/interviewer-a/, verified"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -53,8 +58,7 @@ STORY = (
             CASE,
             "ended",
             "ended_at=16:30",
-            "interviewers=Interviewer A, Head of Data, manager, a@example.org, +44 20 7946 0000, "
-            "https://www.linkedin.com/in/interviewer-a/, verified",
+            f"interviewers={INTERVIEWER}",
             "interviewer-a.topic=the churn dashboard",
             "promised_by=tuesday",
             "stumbled_on=how I count a lost customer",

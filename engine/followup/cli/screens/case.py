@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup.cli.phrases import plural
 from followup.cli.screens import needs as need_lines
 from followup.cli.screens import today
 from followup.cli.screens.history import sentence
@@ -68,7 +69,7 @@ def _contact(view: CaseView, contact: Contact) -> tuple[str, ...]:
     about = ", ".join(part for part in (contact.title, contact.role) if part)
     ways = "  ".join(contact.addresses.values()) or "no address known"
     touched = [item for item in view.case.items.values() if item.contact == contact.id and item.counted]
-    count = f"{len(touched)} touch{'' if len(touched) == 1 else 'es'}"
+    count = plural(len(touched), "touch", "touches")
     if contact.do_not_contact:
         count = warn("asked not to be contacted")
     return (name, about, ways, count)

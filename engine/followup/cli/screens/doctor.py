@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followup.cli.phrases import plural
 from followup.cli.screens.page import Look, bad, columns, good, warn
 from followup.runtime.views import Diagnosis
 
@@ -24,5 +25,5 @@ def _sum(found: Sequence[Diagnosis]) -> str:
     for level in ("error", "warning"):
         count = sum(1 for one in found if one.level == level)
         if count:
-            counts.append(f"{count} {level}{'' if count == 1 else 's'}")
+            counts.append(plural(count, level))
     return ", ".join(counts) or "All is well"

@@ -33,7 +33,7 @@ def message(view: ItemView, look: Look, *, me: Me | None = None) -> list[str]:
     if draft is None:
         return _undrafted(view, look)
     found = [*_headers(view, draft, me)]
-    found += [f"  {line}" for line in draft.body.splitlines()]
+    found += [f"  {line}".rstrip() for line in draft.body.splitlines()]
     if draft.voicemail:
         found += ["Voicemail:", *(f"  {line}" for line in draft.voicemail.splitlines())]
     found += [f"Attached: {name}" for name in draft.attach]

@@ -11,7 +11,9 @@ from followup.runtime.views import Need, Verb
 
 def rows(needs: Sequence[Need], look: Look) -> list[str]:
     """Return one line for each need: its name, the verb to type, what, and by when."""
-    return columns([(label(need), need.verb.value, need.text, deadline(need, look)) for need in needs], look)
+    return columns(
+        [(label(need), need.verb.value, need.text, deadline(need, look)) for need in needs], look, whole=True
+    )
 
 
 def label(need: Need) -> str:
@@ -48,6 +50,12 @@ def command(need: Need) -> str:
     if need.asks and not need.item:
         return f"playbook tell {need.case} {next(iter(need.asks))}=..."
     return f"playbook tell {need.case}"
+
+
+def first_command(needs: Sequence[Need]) -> str:
+    """Return the command to begin with: one word where several messages wait to be read."""
+    letters = [need for need in needs if need.verb is Verb.APPROVE]
+    return "playbook approve" if len(letters) > 1 and needs[0].verb is Verb.APPROVE else command(needs[0])
 
 
 def details(need: Need, look: Look) -> list[str]:

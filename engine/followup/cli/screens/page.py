@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from whenever import Instant
+from whenever import Date, Instant, ZonedDateTime
 
+from followup.cli import phrases
 from followup.cli.clean import BOLD, DIM, GREEN, PLAIN, RED, YELLOW, width
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+[+-][0-9:]+\[[A-Za-z0-9_+/-]+\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +29,38 @@ class Look:
     zone: str = "UTC"
     width: int | None = None
 
-    def moment(self, at: Instant, *, zone: str | None = None) -> str:
-        """Return `Thu 8 Oct 10:00`; the year only where it is another one."""
+    def moment(self, at: Instant, *, there: str | None = None) -> str:
+        """Return `Thu 8 Oct 10:00`; in the zone `there` first, where its clocks show another time."""
+        return phrases.moment(at, self.now, self.zone, there=there)
 
-    def when(self, at: Instant) -> str:
-        """Return `Thu 8 Oct 10:00 (in 3 days)`."""
+    def when(self, at: Instant, *, there: str | None = None) -> str:
+        """Return `Thu 8 Oct 10:00 (in 3 days)`; within today the time alone: `18:00 (in 7 h)`."""
+        return phrases.at(at, self.now, self.zone, there=there)
+
+    def day(self, at: Instant) -> str:
+        """Return `Thu 8 Oct`."""
+        return phrases.day(at, self.now, self.zone)
 
     def clock(self, at: Instant) -> str:
-        """Return the time of day where the reader is: `18:52`."""
+        """Return the time of day: `18:52`."""
+        return phrases.clock(at, self.zone)
+
+    def stamp(self, at: Instant) -> str:
+        """Return `Thu 8 Oct 10:00` filled up, so that lines of a history stand under each other."""
+        return pad(self.moment(at), len("Wed 30 Sep 10:00"))
+
+    def value(self, value: object) -> str:
+        """Return the value of a fact: dates as they are read here, yes and no, lists with commas."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, tuple):
+            return ", ".join(self.value(one) for one in value)
+        text = str(value)
+        if _DATE.fullmatch(text):
+            return phrases.day(Date.parse_iso(text), self.now, self.zone)
+        if _TIME.fullmatch(text):
+            return self.moment(ZonedDateTime.parse_iso(text).to_instant())
+        return text
 
 
 def bold(text: str) -> str:
@@ -98,20 +127,24 @@ def wrap(text: str, columns: int | None, *, first: str = "", rest: str | None = 
 
 
 def columns(
-    rows: Iterable[Sequence[str]], look: Look, *, indent: str = "  ", gap: int = 3, widest: int = 44
+    rows: Iterable[Sequence[str]], look: Look, *, indent: str = "  ", gap: int = 2, whole: bool = False
 ) -> list[str]:
-    """Return rows of cells as lines with aligned columns; the last cell is wrapped under itself.
+    """Return rows of cells as lines with aligned columns.
 
-    Cells other than the last are cut to `widest` at a terminal. Empty trailing cells cost nothing.
+    The last cell is wrapped under itself; with `whole` it stays on its line, and the cell before it
+    is cut instead where a terminal is too narrow. Empty cells at the end cost nothing.
     """
-    table = [[cut(cell, widest if look.width else None) for cell in row[:-1]] + [row[-1]] for row in rows]
+    table = [list(row) for row in rows]
     count = max((len(row) for row in table), default=0)
     sizes = [max((width(row[n]) for row in table if n < len(row) - 1), default=0) for n in range(count)]
+    if whole and look.width is not None and count > 1:
+        last = max(width(row[-1]) for row in table)
+        over = len(indent) + sum(sizes) + gap * (count - 1) + last - look.width
+        sizes[count - 2] = max(sizes[count - 2] - max(over, 0), 12)
     lines: list[str] = []
     for row in table:
-        first = indent + "".join(
-            pad(cell, size) + " " * gap for cell, size in zip(row[:-1], sizes, strict=False)
-        )
+        cells = [pad(cut(cell, size), size) for cell, size in zip(row[:-1], sizes, strict=False)]
+        first = indent + "".join(cell + " " * gap for cell in cells)
         lines += wrap(row[-1], look.width, first=first) if row[-1] else [first.rstrip()]
     return lines
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followup.cli.phrases import plural
 from followup.cli.screens import needs as need_lines
 from followup.cli.screens import today
 from followup.cli.screens.names import item_name, plain, shown
@@ -21,7 +22,7 @@ from followup.core.values.steps import (
 from followup.errors import Exit
 from followup.runtime.views import Caught, Delivered, Report
 
-MOST_EFFECTS = 6
+MOST_EFFECTS, MOST_NEEDS = 6, 10
 
 
 def lines(report: Report, look: Look, *, head: Sequence[str] = (), closing: bool = True) -> list[str]:
@@ -130,12 +131,14 @@ def _doubt(one: Delivered, name: str, look: Look) -> list[str]:
 def _caught(caught: Sequence[Caught], look: Look) -> list[str]:
     if not caught:
         return []
-    things = "1 thing" if len(caught) == 1 else f"{len(caught)} things"
     rows = [
         (plain(one.done), item_name(one.case, one.item), f"due {look.moment(one.due)}; {one.rule}")
         for one in caught
     ]
-    return [f"{things} became due while nothing ran; here is what was done with each:", *columns(rows, look)]
+    return [
+        f"{plural(len(caught), 'thing')} became due while nothing ran; here is what was done with each:",
+        *columns(rows, look),
+    ]
 
 
 def _missing(report: Report, look: Look) -> list[str]:
@@ -154,10 +157,8 @@ def _missing(report: Report, look: Look) -> list[str]:
 def coming(report: Report, look: Look) -> list[str]:
     """Return what comes next after an act: what needs a person, or until when nothing does."""
     if report.needs:
-        first = report.needs[0]
-        if len(report.needs) == 1:
-            return [*need_lines.rows(report.needs, look), f"Next: {need_lines.command(first)}"]
-        return [*need_lines.rows(report.needs[:10], look), f"Next: {need_lines.command(first)}"]
+        rows = need_lines.rows(report.needs[:MOST_NEEDS], look)
+        return [*rows, f"Next: {need_lines.first_command(report.needs)}"]
     if report.next is not None:
         return today.rest(report.next, look)
     if report.case is not None:

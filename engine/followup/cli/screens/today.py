@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup.cli.phrases import plural
 from followup.cli.screens import needs as need_lines
 from followup.cli.screens.page import Look, beside, bold, wrap
 from followup.runtime.views import Next, Today
@@ -33,7 +34,7 @@ def _wanted(view: Today, look: Look) -> list[str]:
     return [
         *found,
         *_troubles(view),
-        *beside(_rest(view, look), f"Next: {need_lines.command(view.needs[0])}", look),
+        *beside(_rest(view, look), f"Next: {need_lines.first_command(view.needs)}", look),
     ]
 
 
@@ -42,7 +43,7 @@ def _rest(view: Today, look: Look) -> str:
     count = view.counts.resting
     if count == 0:
         return "Nothing else waits."
-    cases = "1 case rests" if count == 1 else f"{count} cases rest"
+    cases = f"{plural(count, 'case')} {'rests' if count == 1 else 'rest'}"
     if view.next is None or view.next.moment is None:
         return f"{cases}."
     return f"{cases}; the next thing after these: {look.moment(view.next.moment.at)}."
@@ -62,22 +63,13 @@ def rest(upcoming: Next, look: Look) -> list[str]:
     if upcoming.moment is None:
         because = f", because {upcoming.because}" if upcoming.because else ""
         return [*wrap(f"Nothing to do, and nothing has a date{because}.", look.width), tell]
-    until = f"Nothing to do until {look.when(upcoming.moment.at)}"
+    until = f"Nothing to do until {look.when(upcoming.moment.at, there=upcoming.zone)}"
     found = (
         [f"{until},", *wrap(f"because {upcoming.because}.", look.width)]
         if upcoming.because
         else [f"{until}."]
     )
-    found += _elsewhere(upcoming, look)
     return [*found, *beside(f"Then: {upcoming.text}.", tell, look)] if upcoming.text else [*found, tell]
-
-
-def _elsewhere(upcoming: Next, look: Look) -> list[str]:
-    """Return the time at the employer's, where their clocks differ from the reader's."""
-    if upcoming.moment is None or look.same_clock(upcoming.moment.at, upcoming.zone):
-        return []
-    there = look.moment(upcoming.moment.at, zone=upcoming.zone)
-    return [f"There it is {there} ({upcoming.zone})."]
 
 
 def _troubles(view: Today) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup.cli.phrases import rule
 from followup.cli.screens.item import blocked
 from followup.cli.screens.names import plain, shown
 from followup.cli.screens.page import Look, bold, columns, wrap
@@ -28,10 +29,8 @@ def _waiting(waiting: Waiting, look: Look) -> list[str]:
     when = look.when(waiting.moment.at) if waiting.moment else "no date yet"
     found = wrap(f"{shown(waiting.what)}: {waiting.text}   {when}", look.width, first="  would       ")
     if waiting.moment is not None:
-        rule = waiting.moment.counted or waiting.moment.rule
         place = f"   ({waiting.place})" if waiting.place else ""
-        found += wrap(f"{rule}{place}", look.width, first="    rule      ")
-        found += [f"    skips     {look.skipped(day)}" for day in waiting.moment.skipped]
+        found += wrap(f"{rule(waiting.moment)}{place}", look.width, first="    rule      ")
     if waiting.missing:
         found += wrap(f"{', '.join(waiting.missing)}; not known yet", look.width, first="    needs     ")
     for block in waiting.blocks:

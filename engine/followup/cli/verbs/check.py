@@ -9,6 +9,7 @@ import click
 from followup.cli import output
 from followup.cli.documents import findings as document
 from followup.cli.options import common
+from followup.cli.phrases import plural
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, Finding, Place
 
@@ -52,8 +53,8 @@ def _print(findings: list[Finding], sound: list[str], errors: int) -> None:
     lines = render(findings).splitlines() if findings else []
     if errors:
         warnings = len(findings) - errors
-        also = f", {warnings} warning{'' if warnings == 1 else 's'}" if warnings else ""
-        lines.append(f"{errors} error{'' if errors == 1 else 's'}{also}. Nothing that runs has changed.")
+        also = f", {plural(warnings, 'warning')}" if warnings else ""
+        lines.append(f"{plural(errors, 'error')}{also}. Nothing that runs has changed.")
     output.lines([*lines, *sound])
 
 

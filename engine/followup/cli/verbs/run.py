@@ -9,6 +9,7 @@ import click
 from followup.cli import output
 from followup.cli.documents import report as document
 from followup.cli.options import common
+from followup.cli.phrases import plural
 from followup.cli.screens import report as screen
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit
@@ -51,7 +52,7 @@ def command(session: Session, *, every: float) -> Exit:
             for number, handler in before.items():
                 signal.signal(number, handler)
         if not session.json:
-            output.lines([f"Stopped after {count} {'look' if count == 1 else 'looks'}; nothing is in hand."])
+            output.lines([f"Stopped after {plural(count, 'look')}; nothing is in hand."])
     return Exit.INTERRUPTED
 
 
