@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def from_file(name: str, draft: Draft) -> Wording:
         InvalidInput: It cannot be read, or is no UTF-8 text.
     """
     try:
-        data = click.get_binary_stream("stdin").read(MOST + 1) if name == "-" else _read(Path(name))
+        data = sys.stdin.buffer.read(MOST + 1) if name == "-" else _read(Path(name))
         if len(data) > MOST:
             raise InvalidInput("not-a-message", f"{name} is larger than any message; nothing was changed")
         return from_text(data.decode("utf-8"), draft)

@@ -26,7 +26,7 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return callback
 
 
-class Now(click.ParamType):
+class Now(click.ParamType):  # type: ignore[type-arg]  # older versions of click have no argument here
     """A virtual instant: ISO 8601, with a zone or an offset, or as on a wall clock here."""
 
     name = "time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from followup.cli.screens import report as screen
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit
 from followup.runtime.views import Report
+
+if TYPE_CHECKING:
+    from followup.runtime.home import Home
 
 
 class Pause:
@@ -56,12 +60,12 @@ def command(session: Session, *, every: float) -> Exit:
     return Exit.INTERRUPTED
 
 
-def _say(session: Session, home: object, report: Report) -> None:
+def _say(session: Session, home: Home, report: Report) -> None:
     """Print what a look did, if it did anything; with `--json` one document a line."""
     quiet = not (report.effects or report.delivered or report.caught or report.in_doubt or report.missing)
     if quiet:
         return
-    look = session.look(home)  # type: ignore[arg-type]  # a Home; only named where it may be imported
+    look = session.look(home)
     if session.json:
         output.document(document.document(report, look.zone))
         return
