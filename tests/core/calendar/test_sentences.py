@@ -241,6 +241,7 @@ ASKED = after("1 day", "asked")
 CHOICES = [
     (Choice.FIRST_KNOWN, (PROMISED, PATIENCE), {}, "2026-10-08"),
     (Choice.FIRST_KNOWN, (PROMISED, PATIENCE), {"promised_by": Date(2026, 10, 20)}, "2026-10-22"),
+    (Choice.FIRST_KNOWN, (PROMISED, PATIENCE), {"promised_by": Date(2026, 10, 2)}, "2026-10-06"),
     (Choice.EARLIEST, (PROMISED, PATIENCE, ASKED), {"promised_by": Date(2026, 10, 20)}, "2026-10-08"),
     (Choice.LATEST, (PROMISED, PATIENCE, ASKED), {"promised_by": Date(2026, 10, 20)}, "2026-10-22"),
     (Choice.LATEST, (PROMISED, PATIENCE, ASKED), {}, "2026-10-08"),
