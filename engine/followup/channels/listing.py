@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from followup.channels.installed import Installed
-from followup.channels.registry import BUILT_IN, DEFAULT_WAYS, Registry
+from followup.channels.opening import BUILT_IN
+from followup.channels.registry import DEFAULT_WAYS, Registry
 from followup.errors import FollowupError, NeedsPerson
 
 
