@@ -74,8 +74,10 @@ class Opener:
         options = config.options if config else {}
         try:
             check_options(name, kind.manifest.config_schema, options)
-        except RecursionError:
-            raise broken(name, package, "its configuration schema never ends") from None
+        except FollowupError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a stranger's schema may make the validator raise anything
+            raise broken(name, package, f"its schema cannot be used ({type(error).__name__})") from None
         filled = MappingProxyType(with_defaults(kind.manifest.config_schema, options))
         if self._sandbox and kind.manifest.sends and kind.manifest.audience == "others":
             try:
