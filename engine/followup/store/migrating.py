@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import apsw
 
@@ -14,6 +14,8 @@ from followup.errors import StorageError
 
 APPLICATION = 0x464F4C57
 """The mark by which a database file is known to be a home: `FOLW`."""
+
+_FOLDER = Path(__file__).with_name("migrations")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +35,13 @@ class Migration:
 @cache
 def migrations() -> tuple[Migration, ...]:
     """Return the migrations of this program in their order."""
-    folder = files(__package__).joinpath("migrations")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return tuple(
         Migration(
-            number=int(name[:4]),
-            name=name.removesuffix(".sql"),
-            sql=folder.joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n"),
+            number=int(file.name[:4]),
+            name=file.stem,
+            sql=file.read_text(encoding="utf-8"),  # line ends are the same everywhere
         )
-        for name in names
+        for file in sorted(_FOLDER.glob("*.sql"))
     )
 
 

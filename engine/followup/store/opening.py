@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -42,7 +41,7 @@ def make(path: Path, *, durable: bool = True) -> None:
     Raises:
         OSError: The folder is missing, not writable or full.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         with open(draft, "xb", opener=_private) as file:
             file.write(_blank())
@@ -206,7 +205,7 @@ def keep(connection: apsw.Connection, to: Path) -> None:
     Raises:
         OSError or apsw.Error: It could not be written; no half copy is left.
     """
-    draft = to.with_name(f".{to.name}.{secrets.token_hex(8)}")
+    draft = to.with_name(f".{to.name}.{os.urandom(8).hex()}")
     try:
         with open(draft, "xb", opener=_private):
             pass  # only its mode matters; SQLite fills it

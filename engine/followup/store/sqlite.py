@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
@@ -260,14 +258,16 @@ def open_store(path: Path | None) -> SqliteStore:
     opening.check_library()
     if path is not None:
         return _opened(path, path, _nothing)
-    folder = Path(tempfile.mkdtemp(prefix="followup-", dir=_memory_disk()))
-    store = None
+    from followup.store.memory import private_folder, removal
+
+    folder = private_folder()
+    remove = removal(folder)
     try:
-        store = _opened(folder / _NAME, None, lambda: shutil.rmtree(folder, ignore_errors=True))
-    finally:
-        if store is None:
-            shutil.rmtree(folder, ignore_errors=True)
-    weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        store = _opened(folder / _NAME, None, remove)
+    except BaseException:
+        remove()
+        raise
+    weakref.finalize(store, remove)
     return store
 
 
@@ -278,11 +278,6 @@ def _opened(file: Path, path: Path | None, on_close: Callable[[], object]) -> Sq
     except OSError as error:
         raise spoken(error, str(file)) from error
     return SqliteStore(file, path=path, on_close=on_close)
-
-
-def _memory_disk() -> str | None:
-    shared = Path("/dev/shm")  # noqa: S108  # a fresh folder that only this user can open is made in it
-    return str(shared) if shared.is_dir() else None
 
 
 def _nothing() -> None:
