@@ -1,0 +1,180 @@
+"""Messages as templates: checked for names and for facts that may be missing, and rendered to plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from followup.core.template_check import problems, unsure
+from followup.core.template_reader import read
+from followup.core.template_tree import Node, NotATemplate, mentioned, tags
+from followup.errors import FollowupError
+
+if TYPE_CHECKING:
+    from minijinja import Environment
+
+__all__ = ["LARGEST", "TemplateFault", "problems", "render", "used"]
+
+LARGEST = 20 * 1024
+"""Greatest size of a rendered text in bytes."""
+
+_FUEL = 20_000
+_LINE_WITH_TAG = "\x00"
+"""Ends each line of a template that holds a tag; such a line vanishes when nothing is said on it."""
+
+
+class TemplateFault(FollowupError):
+    """A message could not be rendered; nothing was drafted.
+
+    Attributes:
+        missing: The names it needs that are not known, in the order they would be said.
+    """
+
+    def __init__(self, reason: str, *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(
+            "fact-missing" if missing else "template-fault",
+            f"the message could not be written: {reason}; nothing was drafted",
+            hint="tell what is missing" if missing else "mend the text in the playbook",
+        )
+        self.missing = missing
+
+
+def used(source: str) -> frozenset[str]:
+    """Return the dotted names that a template asks for or says.
+
+    Raises:
+        TemplateFault: It is no template.
+    """
+    return frozenset(word.text for word in mentioned(_read(source)))
+
+
+def render(source: str, values: Mapping[str, Any]) -> str:
+    """Return a template as plain text, which ends with one newline, or is empty.
+
+    There are no trailing spaces, and at most one blank line in a row. A line that holds nothing
+    but tags, and says nothing, vanishes. Nothing is escaped.
+
+    Args:
+        source: A template that has no `problems`.
+        values: Values by name, nested for dotted names; what is not known is left out.
+
+    Raises:
+        TemplateFault: Something is missing, the result is too large, or it is no template.
+    """
+    from minijinja import TemplateError
+
+    nodes = _read(source)
+    said = [word.text for word in mentioned(nodes)]
+    groups: dict[str, Any] = {name.partition(".")[0]: {} for name in said if "." in name}
+    try:
+        text = _environment().render_str(_marked(source), None, **{**groups, **values})
+    except TemplateError as wrong:
+        if wrong.kind == "UndefinedError":
+            known = frozenset(name for name in said if _known(name, values))
+            missing = tuple(dict.fromkeys(word.text for word in unsure(nodes, known)))
+            raise TemplateFault(f"{', '.join(missing)} not known", missing=missing) from None
+        raise TemplateFault(wrong.message.partition(" (in ")[0]) from None
+    if len(text.encode()) > LARGEST:
+        raise TemplateFault(f"it is longer than {LARGEST // 1024} KiB")
+    return _tidy(text)
+
+
+def _read(source: str) -> tuple[Node, ...]:
+    try:
+        return read(source)
+    except NotATemplate as wrong:
+        raise TemplateFault(str(wrong)) from None
+
+
+@cache
+def _environment() -> Environment:
+    from minijinja import Environment
+
+    # semi-strict: a missing name may be asked for, not said; the stubs do not know the word yet
+    missing = cast("Literal['strict']", "semi_strict")
+    environment = Environment(
+        debug=False,  # an error must not print the values of facts
+        fuel=_FUEL,
+        undefined_behavior=missing,
+        auto_escape_callback=lambda _: False,
+        keep_trailing_newline=True,
+        finalizer=_said,
+        filters={"day": _day, "day_and_time": _day_and_time},
+    )
+    for name in ("cycler", "debug", "dict", "joiner", "namespace", "range"):
+        environment.remove_global(name)  # else a missing fact of that name would be a function
+    return environment
+
+
+def _known(name: str, values: Mapping[str, Any]) -> bool:
+    first, dot, rest = name.partition(".")
+    if not dot:
+        return first in values
+    inner = values.get(first)
+    return isinstance(inner, Mapping) and rest in inner
+
+
+def _marked(source: str) -> str:
+    """Put a mark at the end of each line that holds a tag."""
+    parts: list[str] = []
+    tagged = False
+    for kind, start, end, _, _ in tags(source):
+        stretch = source[start:end]
+        if kind != "text":
+            tagged = True
+        elif tagged and "\n" in stretch:
+            stretch = stretch.replace("\n", f"{_LINE_WITH_TAG}\n", 1)
+            tagged = False
+        parts.append(stretch)
+    return "".join(parts) + (_LINE_WITH_TAG if tagged else "")
+
+
+def _tidy(text: str) -> str:
+    lines = [
+        line.replace(_LINE_WITH_TAG, "").rstrip()
+        for line in text.split("\n")
+        if _LINE_WITH_TAG not in line or line.replace(_LINE_WITH_TAG, "").strip()
+    ]
+    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return f"{whole}\n" if whole.strip() else ""
+
+
+def _said(value: Any) -> Any:
+    """Say a list as people do; refuse what would come out as a word of the machine."""
+    if isinstance(value, bool) or value is None:
+        raise TemplateFault("a yes or no cannot be said in words")
+    if isinstance(value, (list, tuple)):
+        parts = [str(part) for part in value]
+        return " and ".join([*(", ".join(parts[:-1]),), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return value
+
+
+def _day(value: object) -> str:
+    from whenever import Date, ZonedDateTime
+
+    text = str(value)
+    try:
+        date = ZonedDateTime.parse_iso(text).date() if "T" in text else Date.parse_iso(text)
+    except ValueError:
+        raise TemplateFault(f'"{text}" is no date') from None
+    return f"{_WEEKDAYS[date.day_of_week().value - 1]} {date.day} {_MONTHS[date.month - 1]}"
+
+
+def _day_and_time(value: object) -> str:
+    from whenever import ZonedDateTime
+
+    text = str(value)
+    if "T" not in text:
+        return _day(text)
+    day = _day(text)
+    time = ZonedDateTime.parse_iso(text).time()
+    return f"{day} at {time.hour:02}:{time.minute:02}"
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
