@@ -75,7 +75,8 @@ class PublicAlmanac:
 def _coded(text: str, first: str, rest: str) -> str | None:
     """Return the place that codes stand for: `GB-SCT`, `Europe/London`, `US-CA America/Los_Angeles`."""
     book = gazetteer()
-    if not rest and (zone := _zones().get(text.casefold())) and ("/" in text or fold(text) not in book.names):
+    named = fold(text) in book.names or text.upper() in book.main  # "GB" and "Japan" are old zones as well
+    if not rest and (zone := _zones().get(text.casefold())) and ("/" in text or not named):
         code = book.zones.get(zone)
         return f"{book.main[code].partition(' ')[0] if code else PLAIN} {zone}"
     if not _CALENDAR.fullmatch(first) or (rest and "/" not in rest and rest.casefold() not in _zones()):
