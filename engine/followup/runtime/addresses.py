@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from followup.errors import InvalidInput
+from followup.runtime.scalars import quoted
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*")
@@ -108,12 +109,9 @@ def _domain(whole: str, domain: str) -> str:
         raise _wrong(whole, "its domain does not exist in that spelling", example) from None
     labels = ascii_domain.split(".")
     if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
-        raise _wrong(whole, f'"{domain}" is no domain', example)
+        raise _wrong(whole, f"{quoted(domain)} is no domain", example)
     return ascii_domain
 
 
 def _wrong(text: str, why: str, hint: str) -> InvalidInput:
-    shown = text.strip()
-    if not shown.isprintable():
-        shown = shown.encode("unicode_escape").decode("ascii")
-    return InvalidInput("address-wrong", f'"{shown}" is no address: {why}', hint=hint)
+    return InvalidInput("address-wrong", f"{quoted(text)} is no address: {why}", hint=hint)

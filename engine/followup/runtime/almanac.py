@@ -13,6 +13,7 @@ from whenever import Date, available_timezones, get_tzpath
 
 from followup.errors import InvalidInput
 from followup.runtime.places import fold, gazetteer
+from followup.runtime.scalars import quoted
 
 PLAIN = "PLAIN"
 """The calendar of Monday to Friday without holidays."""
@@ -111,7 +112,7 @@ def _unknown(text: str) -> InvalidInput:
     nearest = f"did you mean {' or '.join(book.shown[name] for name in close)}? " if close else ""
     return InvalidInput(
         "place-unknown",
-        f'"{text}" is no place known here',
+        f"{quoted(text)} is no place known here",
         hint=f'{nearest}Write a country, a large city or a zone: "France", "Munich", "plain Asia/Tokyo"',
     )
 

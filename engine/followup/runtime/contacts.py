@@ -15,7 +15,7 @@ from followup.core.values.people import Contact
 from followup.errors import InvalidInput
 from followup.runtime.addresses import address, way_of
 from followup.runtime.dates import when
-from followup.runtime.scalars import choice, line, yes_or_no
+from followup.runtime.scalars import choice, line, quoted, yes_or_no
 
 ROLES = ("manager", "recruiter", "chair", "coordinator")
 """Parts somebody may have in an application; a contact may have none."""
@@ -53,7 +53,7 @@ def person(words: str, *, taken: Container[str]) -> Contact:
     name, *rest = (part.strip() for part in words.split(","))
     if not name or way_of(name) is not None:
         raise InvalidInput(
-            "person-nameless", f'"{words.strip()}" does not begin with a name', hint=f"write {SHAPE}"
+            "person-nameless", f"{quoted(words)} does not begin with a name", hint=f"write {SHAPE}"
         )
     contact = Contact(id=slug((line(name),), taken), name=line(name))
     for part in rest:
@@ -106,7 +106,7 @@ def _with(contact: Contact, part: str) -> Contact:
         return replace(contact, addresses={**contact.addresses, way: address(way, part)})
     if _SITE.fullmatch(part):
         raise InvalidInput(
-            "address-wrong", f'"{part}" is no address: a name and @ are missing', hint=f"write {SHAPE}"
+            "address-wrong", f"{quoted(part)} is no address: a name and @ are missing", hint=f"write {SHAPE}"
         )
     title = f"{contact.title}, {line(part)}" if contact.title else line(part)
     return replace(contact, title=title, role=word if word in ROLES else contact.role)

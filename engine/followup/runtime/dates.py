@@ -12,6 +12,7 @@ from followup.core.calendar import spelled
 from followup.core.calendar.days import Calendar
 from followup.errors import InvalidInput
 from followup.runtime.date_words import COUNT, EXAMPLES, Reader, count
+from followup.runtime.scalars import quoted
 
 _LONGEST = 80
 _YEARS = range(1970, 2200)
@@ -70,7 +71,7 @@ def when(
     found = _exact(text, shown, now, here, past=past) or _dated(text, shown, now, here, past=past)
     if found is None:
         raise InvalidInput(
-            "date-unknown", f'"{shown[:_LONGEST]}" is no date known here', hint=f"write it like {EXAMPLES}"
+            "date-unknown", f"{quoted(shown)} is no date known here", hint=f"write it like {EXAMPLES}"
         )
     if found.date.year not in _YEARS:
         raise InvalidInput(
@@ -102,7 +103,7 @@ def _exact(text: str, shown: str, now: Instant, here: Calendar, *, past: bool) -
         return _typed_at(_iso(shown.upper() if "[" not in shown else shown, here), shown, here, today)
     except ValueError:  # whenever knows no such time
         hint = 'write it like "2026-10-01T16:30"'
-        raise InvalidInput("date-wrong", f'"{shown}" is no time of the calendar', hint=hint) from None
+        raise InvalidInput("date-wrong", f"{quoted(shown)} is no time of the calendar", hint=hint) from None
 
 
 def _iso(text: str, here: Calendar) -> Instant:

@@ -16,6 +16,7 @@ _GREATEST = 2**53
 _LONGEST_TEXT = 10_000
 _LONGEST_LINK = 2_000
 _LONGEST_FILE = 200
+_LONGEST_QUOTED = 80
 
 
 def text(words: str) -> str:
@@ -43,6 +44,14 @@ def line(words: str) -> str:
     return " ".join(text(words).split())
 
 
+def quoted(words: str) -> str:
+    """Return words in quotes for a message: one line, no control characters, not too long."""
+    shown = " ".join(words.split(" ")).strip()
+    if not shown.isprintable():
+        shown = shown.encode("unicode_escape").decode("ascii")
+    return f'"{shown[:_LONGEST_QUOTED]}..."' if len(shown) > _LONGEST_QUOTED else f'"{shown}"'
+
+
 def yes_or_no(words: str) -> bool:
     """Return True for `yes`, False for `no`, in any usual spelling.
 
@@ -52,7 +61,7 @@ def yes_or_no(words: str) -> bool:
     word = words.strip().lower()
     if word in _YES or word in _NO:
         return word in _YES
-    raise InvalidInput("not-yes-no", f'"{line(words)}" is neither yes nor no', hint="write yes or no")
+    raise InvalidInput("not-yes-no", f"{quoted(words)} is neither yes nor no", hint="write yes or no")
 
 
 def integer(words: str) -> int:
@@ -69,7 +78,7 @@ def integer(words: str) -> int:
         number = int(word)
         if abs(number) < _GREATEST:
             return number
-    raise InvalidInput("not-a-number", f'"{line(words)}" is no whole number', hint="write it in figures: 12")
+    raise InvalidInput("not-a-number", f"{quoted(words)} is no whole number", hint="write it in figures: 12")
 
 
 def choice(words: str, choices: Sequence[str]) -> str:
@@ -87,11 +96,11 @@ def choice(words: str, choices: Sequence[str]) -> str:
         return fitting[0]
     if fitting:
         raise InvalidInput(
-            "choice-ambiguous", f'"{line(words)}" may be {" or ".join(fitting)}', hint="write more of it"
+            "choice-ambiguous", f"{quoted(words)} may be {' or '.join(fitting)}", hint="write more of it"
         )
     near = nearest(words, choices)
     hint = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(choices)}"
-    raise InvalidInput("choice-unknown", f'"{words.strip()}" is none of the choices', hint=hint)
+    raise InvalidInput("choice-unknown", f"{quoted(words)} is none of the choices", hint=hint)
 
 
 def link(words: str) -> str:
@@ -112,7 +121,9 @@ def link(words: str) -> str:
         fine = fine and "@" not in parts.netloc and "\\" not in found
     if not fine or " " in found or not found.isprintable() or len(found) > _LONGEST_LINK:
         raise InvalidInput(
-            "link-wrong", f'"{found}" is no https address', hint="write it like https://example.org/work"
+            "link-wrong",
+            f"{quoted(found)} is no https address",
+            hint="write it like https://example.org/work",
         )
     return found
 
@@ -122,7 +133,7 @@ def _file(name: str) -> str:
     if wrong or name.startswith((".", "-", "~")) or name.endswith(".") or len(name) > _LONGEST_FILE:
         raise InvalidInput(
             "link-wrong",
-            f'"{name}" is neither an https address nor the plain name of a file',
+            f"{quoted(name)} is neither an https address nor the plain name of a file",
             hint="put the file into the attachments folder and give its name: portfolio.pdf",
         )
     return name

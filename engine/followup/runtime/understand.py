@@ -129,7 +129,7 @@ class _Reading:
                 end = self._when(last).date if last else start
                 if not start <= end <= start.add(days=_MOST_DAYS):
                     raise InvalidInput(
-                        "days-order", f'"{part.strip()}" does not run from an earlier day to a later'
+                        "days-order", f"{scalars.quoted(part)} does not run from an earlier day to a later"
                     )
                 while start <= end:
                     days.add(start)
@@ -200,7 +200,7 @@ def _contact_ids(words: str, *, many: bool) -> Understood:
     if wrong is not None or not ids or (len(ids) > 1 and not many):
         raise InvalidInput(
             "not-a-contact",
-            f'"{scalars.line(words)}" is not {"a list of contacts" if many else "one contact"}',
+            f"{scalars.quoted(words)} is not {'a list of contacts' if many else 'one contact'}",
             hint="give the name of a contact as it is listed, such as interviewer-a",
         )
     return Understood(ids if many else ids[0], echo=", ".join(ids))
