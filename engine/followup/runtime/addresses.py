@@ -12,8 +12,6 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]*[0-9]")
-_MAPPED = frozenset("\N{LATIN SMALL LETTER SHARP S}\N{GREEK SMALL LETTER FINAL SIGMA}\u200c\u200d")
-"""Characters that the two generations of international domain names read differently."""
 _LONGEST_MAIL = 254
 _LONGEST_LOCAL = 64
 _DIGITS = range(5, 16)
@@ -99,16 +97,19 @@ def linkedin(text: str) -> str:
 
 
 def _domain(whole: str, domain: str) -> str:
-    """Return a domain in ASCII."""
+    """Return a domain in ASCII; one that has several spellings there is refused."""
     example = "write it like a@example.org"
-    if set(domain) & _MAPPED:
-        raise _wrong(whole, "its domain has a letter that systems read differently", "write its xn-- form")
+    lower = domain.lower()
     try:
-        ascii_domain = domain.encode("idna").decode("ascii").lower()
+        ascii_domain = lower if lower.isascii() else lower.encode("idna").decode("ascii")
+        read_back = lower if lower.isascii() else ascii_domain.encode("ascii").decode("idna")
     except UnicodeError:
         raise _wrong(whole, "its domain does not exist in that spelling", example) from None
+    if read_back != lower:
+        raise _wrong(whole, "its domain has a letter that systems read differently", "write its xn-- form")
     labels = ascii_domain.split(".")
-    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
+    fine = all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
+    if not fine or (len(labels) < 2 and ascii_domain != "localhost"):
         raise _wrong(whole, f"{quoted(domain)} is no domain", example)
     return ascii_domain
 
