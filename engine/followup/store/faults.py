@@ -77,6 +77,14 @@ def _not_a_home(path: str, _: BaseException, __: Holder) -> StorageError:
     )
 
 
+def _forbidden(path: str, error: BaseException, _: Holder) -> StorageError:
+    return StorageError(
+        "home-forbids",
+        f"{path} does not allow this change ({error}); {_UNTOUCHED}",
+        hint="This is a mistake in the program; what was kept before is whole",
+    )
+
+
 def _disk(path: str, error: BaseException, _: Holder) -> StorageError:
     return StorageError(
         "disk-error",
@@ -92,5 +100,6 @@ _SAYINGS: tuple[tuple[tuple[type[BaseException], ...], Callable[..., StorageErro
     ((apsw.CantOpenError, FileNotFoundError, NotADirectoryError), _unreachable),
     ((apsw.NotADBError,), _not_a_home),
     ((apsw.CorruptError, apsw.FormatError, UnicodeDecodeError), _damaged),
+    ((apsw.ConstraintError,), _forbidden),
     ((apsw.IOError, OSError), _disk),
 )
