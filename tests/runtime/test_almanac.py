@@ -57,6 +57,12 @@ PLACES = [
     ("London, Ontario", "CA-ON America/Toronto"),
     ("Portland, ME", "US America/New_York"),
     ("El Paso, Texas", "US America/Denver"),
+    ("Bangor, Northern Ireland", "GB-NIR Europe/London"),
+    ("Wilmington, DE", "US America/New_York"),
+    ("Berlin, DE", "DE-BE Europe/Berlin"),
+    ("Atlanta, Georgia", "US America/New_York"),
+    ("Tbilisi, Georgia", "GE Asia/Tbilisi"),
+    ("Somewhere, France", "FR Europe/Paris"),
     ("Georgia, US", "US America/New_York"),
     ("Washington, D.C.", "US America/New_York"),
 ]
@@ -86,6 +92,8 @@ UNKNOWN = [
     ("GB-XXX", "place-unknown", "a large city"),
     ("GB-ENG Europe/Lundon", "place-unknown", "a large city"),
     ("plain Nowhere/Town", "place-unknown", "a large city"),
+    ("Savannah, Georgia", "place-ambiguous", "US"),
+    ("Paris, Nowhere", "place-unknown", "a large city"),
     ("Georgia", "place-ambiguous", "Georgia, US"),
     ("Cambridge", "place-ambiguous", "Cambridge, US"),
 ]

@@ -47,13 +47,14 @@ class Gazetteer:
         """Return the places a city may be at that also suit its country or state, else the region itself."""
         cities = self.names.get(city, ())
         code = self.country.get(region) or (region.upper() if region.upper() in self.main else None)
-        states = self.names.get(f",{region}") or ([] if code else self.names.get(region, []))
-        zones = {_zone(state) for state in states}
-        if inside := [place for place in cities if _zone(place) in zones]:
+        if inside := [place for place in cities if _country(place) == code]:
             return tuple(inside)
-        if code and (inside := [place for place in cities if place.startswith(code)]):
-            return tuple(inside)
-        return tuple(states) or ((self.main[code],) if code else ())
+        regions = (
+            self.names.get(f",{region}") or self.names.get(region) or ([self.main[code]] if code else [])
+        )
+        countries = {_country(place) for place in cities}
+        near = [place for place in regions if _country(place) in countries]
+        return tuple(near if len(regions) > 1 and near else regions)
 
     def zone_of(self, calendar: str) -> str | None:
         """Return the zone of a calendar such as `GB-SCT` or `US-CA`; None where that cannot be told."""
@@ -105,16 +106,27 @@ def gazetteer() -> Gazetteer:
 
 def fold(words: str) -> str:
     """Return a name without case, accents, dots and dashes, to compare it."""
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(_NOT_DECOMPOSED).translate(_SPACES))
-    kept = (char for char in plain if not unicodedata.combining(char) and char not in _DROPPED)
-    parts = ("".join(kept)).split(",")
-    return ",".join(" ".join(part.split()).removeprefix("the ") for part in parts)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    plain = plain.translate(_NOT_DECOMPOSED).translate(_SPACES)
+    kept = "".join(char for char in plain if not unicodedata.combining(char) and char not in _DROPPED)
+    return ",".join(_bare(part) for part in kept.split(","))
+
+
+def _bare(part: str) -> str:
+    words = part.split()
+    while len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(words)
 
 
 def _rows(table: str) -> Iterator[list[str]]:
     for line in table.splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
+
+
+def _country(place: str) -> str:
+    return place.partition(" ")[0].partition("-")[0]
 
 
 def _zone(place: str) -> str:
