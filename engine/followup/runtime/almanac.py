@@ -124,12 +124,8 @@ def _holidays(calendar: str, year: int) -> Mapping[Date, str]:
 
     country, _, part = calendar.partition("-")
     try:
-        languages = country_holidays(country, subdiv=part or None).supported_languages
-        english = [language for language in languages if language.startswith("en")]
-        chosen = (
-            "en_GB" if country == "GB" else "en_US" if "en_US" in english else english[0] if english else None
-        )
-        days = country_holidays(country, subdiv=part or None, years=year, language=chosen)
+        spoken = country_holidays(country, subdiv=part or None).supported_languages
+        days = country_holidays(country, subdiv=part or None, years=year, language=_english(country, spoken))
     except NotImplementedError:
         raise InvalidInput(
             "calendar-unknown",
@@ -137,6 +133,13 @@ def _holidays(calendar: str, year: int) -> Mapping[Date, str]:
             hint='take the calendar of the country, or PLAIN for Monday to Friday: "plain Europe/London"',
         ) from None
     return {Date(day): name for day, name in sorted(days.items())}
+
+
+def _english(country: str, languages: Iterable[str]) -> str | None:
+    """Return the English among some languages, that of the country first; None: whatever it speaks."""
+    own = "en_GB" if country == "GB" else "en_US"
+    english = sorted(language for language in languages if language.startswith("en"))
+    return own if own in english else next(iter(english), None)
 
 
 @cache
