@@ -1,0 +1,120 @@
+"""Collects what is wrong in one file, each at its place; the first word on a spot wins."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Literal
+
+from followup.authoring.tree import Mark, Stretch
+from followup.core.values.problems import Problem
+from followup.errors import Finding, Place
+
+MOST = 100
+"""More findings than this help nobody; the rest is counted."""
+
+Severity = Literal["error", "warning"]
+
+
+class Source:
+    """The name and the lines of a file, for places and carets."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def place(self, at: Stretch) -> Place:
+        """Return the first line of a stretch as a place; it is never empty."""
+        line, column = at.start.line, at.start.column
+        width = len(self._line(line))
+        end = at.end.column if at.end.line == line else max(width, column)
+        return Place(file=self.file, line=line + 1, column=column + 1, end_column=max(end, column + 1) + 1)
+
+    def shown(self, line: int) -> str:
+        """Return a line (counted from 0) so that a terminal can show it, character by character."""
+        return "".join("\ufffd" if _hidden(sign) else sign for sign in self._line(line))
+
+    def _line(self, line: int) -> str:
+        return self.lines[line] if line < len(self.lines) else ""
+
+
+class Findings:
+    """The findings of one file, in the order of the file at the end."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._found: dict[tuple[int, int, bool], Finding] = {}
+
+    def error(
+        self,
+        at: Stretch,
+        code: str,
+        text: str,
+        *hints: str,
+        related: Iterable[tuple[Stretch, str]] = (),
+    ) -> None:
+        """Note something that stops the file from being used."""
+        self._note("error", at, Problem(start=0, end=0, code=code, text=text, hints=hints), related)
+
+    def warning(self, at: Stretch, code: str, text: str, *hints: str) -> None:
+        """Note something doubtful."""
+        self._note("warning", at, Problem(start=0, end=0, code=code, text=text, hints=hints), ())
+
+    def problem(self, at: Stretch, problem: Problem) -> None:
+        """Note a problem of a text whose wrong part stands at `at`."""
+        self._note("error", at, problem, ())
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is any error so far."""
+        return any(found.severity == "error" for found in self._found.values())
+
+    def all(self) -> tuple[Finding, ...]:
+        """Return what was found, from top to bottom; of very many only the first."""
+        ranked = sorted(
+            self._found.values(), key=lambda one: (one.place.line, one.place.column, one.severity)
+        )
+        if len(ranked) <= MOST:
+            return tuple(ranked)
+        errors = [one for one in ranked if one.severity == "error"]
+        kept = sorted((errors or ranked)[:MOST], key=lambda one: (one.place.line, one.place.column))
+        more = Finding(
+            place=kept[-1].place,
+            severity=kept[-1].severity,
+            code="and-more",
+            text=f"{len(ranked) - MOST} more are not shown",
+            hints=("mend the first ones and check again",),
+        )
+        return (*kept, more)
+
+    def _note(
+        self,
+        severity: Severity,
+        at: Stretch,
+        problem: Problem,
+        related: Iterable[tuple[Stretch, str]],
+    ) -> None:
+        place = self.source.place(at)
+        spot = (place.line, place.column, severity == "error")
+        if spot in self._found:
+            return
+        self._found[spot] = Finding(
+            place=place,
+            severity=severity,
+            code=problem.code,
+            text=problem.text,
+            hints=problem.hints,
+            source=self.source.shown(at.start.line),
+            related=tuple((self.source.place(other), why) for other, why in related),
+        )
+
+
+def beginning() -> Stretch:
+    """Return the very beginning of a file, for what concerns it as a whole."""
+    return Stretch(Mark(0, 0, 0), Mark(0, 0, 0))
+
+
+def _hidden(sign: str) -> bool:
+    """Whether a terminal would obey or hide a character instead of showing it."""
+    return sign != "\t" and unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")

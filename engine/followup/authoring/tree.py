@@ -1,0 +1,94 @@
+"""A file as a tree of plain values, in which everything still knows where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+Plain = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A position in a file; all three count characters from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From one position to another, the end exclusive."""
+
+    start: Mark
+    end: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value.
+
+    Attributes:
+        at: Where it stands, quotes included.
+        value: What it means in YAML 1.2: text, whole number, true, false or null.
+        style: `'` or `"` for quoted text, `|` or `>` for a block, empty for plain.
+    """
+
+    at: Stretch
+    value: Plain
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    at: Stretch
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Keys with values, in the order of the file; `flow` is true when written in braces."""
+
+    at: Stretch
+    entries: Mapping[str, Entry]
+    flow: bool = False
+
+
+Node = Scalar | Sequence | Map
+
+
+def plain(node: Node) -> object:
+    """Return a tree as plain dicts, lists and scalars."""
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Map():
+            return {name: plain(entry.value) for name, entry in node.entries.items()}
+
+
+def walk(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
+    """Yield every node below and including `node`, with its dotted path."""
+    yield path, node
+    prefix = f"{path}." if path else ""
+    match node:
+        case Sequence():
+            for index, item in enumerate(node.items):
+                yield from walk(item, f"{prefix}{index}")
+        case Map():
+            for name, entry in node.entries.items():
+                yield from walk(entry.value, f"{prefix}{name}")
+        case Scalar():
+            pass

@@ -1,0 +1,174 @@
+"""All names of one file, and what may be said about them; gathered before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from followup.authoring.findings import Findings
+from followup.authoring.tree import Map, Scalar, Stretch
+from followup.core.names import nearest
+from followup.core.values.playbook import FactType, ItemKind
+
+OUTCOMES = {
+    ItemKind.MESSAGE: ("sent", "failed", "expired", "skipped", "in_doubt", "settled"),
+    ItemKind.TASK: ("done", "expired", "skipped", "settled"),
+}
+"""Outcomes that every item of a kind can have, besides those that the author declares."""
+
+FIELDS = (
+    *("name", "salutation", "title", "role", "name_verified", "do_not_contact"),
+    *("email", "phone", "linkedin", "away_until"),
+)
+"""What is known about every contact."""
+
+ENGINE = (
+    "entry",
+    "now",
+    "contact",
+    "me",
+    "about",
+    "known",
+    "happened",
+    "open",
+    "sent",
+    "round",
+    "cases_here",
+)
+"""Words that no fact, setting, event, message or task may be called."""
+
+_SECTIONS = {
+    "facts": "fact",
+    "settings": "setting",
+    "events": "event",
+    "messages": "message",
+    "tasks": "task",
+}
+
+
+class Family(StrEnum):
+    """Whether a span counts exact time or dates; the two are never mixed."""
+
+    ELAPSED = "elapsed"
+    CALENDAR = "calendar"
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a file by kind. A None says: it is declared, but so badly that nothing is known.
+
+    Attributes:
+        facts: Types of facts.
+        settings: The family of a setting that is a span; OTHER for one that is none.
+        events: Events.
+        items: Messages and tasks with the outcomes that can be named.
+        messages: Messages alone.
+        groups: Facts about each contact of a group, by name.
+        states: States.
+        bans, waits: Rules of courtesy.
+    """
+
+    facts: dict[str, FactType | None] = field(default_factory=dict)
+    settings: dict[str, Family | bool | None] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()
+    items: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    messages: frozenset[str] = frozenset()
+    each: dict[str, FactType | None] = field(default_factory=dict)
+    states: dict[str, Stretch] = field(default_factory=dict)
+    waits: frozenset[str] = frozenset()
+
+    def facts_of(self, *types: FactType) -> Iterator[str]:
+        """Yield the facts of some types."""
+        return (name for name, kind in self.facts.items() if kind in types)
+
+
+def gather(root: Map, found: Findings) -> Names:
+    """Return all names of a file, and note those that are taken twice."""
+    _one_name_space(root, found)
+    names = Names()
+    for name, section in _named(root, "facts"):
+        names.facts[name] = _type(section)
+        for inner, about in _named(section, "each"):
+            names.each[inner] = _type(about)
+    names.settings = {name: None for name, _ in _named(root, "settings")}
+    names.events = frozenset(name for name, _ in _named(root, "events"))
+    names.messages = frozenset(name for name, _ in _named(root, "messages"))
+    for name, section in _named(root, "messages"):
+        declared = tuple(outcome for outcome, _ in _named(section, "outcomes"))
+        names.items[name] = (*OUTCOMES[ItemKind.MESSAGE], *declared)
+    for name, _ in _named(root, "tasks"):
+        names.items[name] = OUTCOMES[ItemKind.TASK]
+    courtesy = root.entries.get("courtesy")
+    if courtesy is not None and isinstance(courtesy.value, Map):
+        names.waits = frozenset(name for name, _ in _named(courtesy.value, "waits"))
+    _states(root, names, found)
+    return names
+
+
+def _one_name_space(root: Map, found: Findings) -> None:
+    taken: dict[str, tuple[str, Stretch]] = {}
+    for section, kind in _SECTIONS.items():
+        entry = root.entries.get(section)
+        if entry is None or not isinstance(entry.value, Map):
+            continue
+        for name, inner in entry.value.entries.items():
+            at = inner.key.at
+            if name in ENGINE:
+                text = f'"{name}" is a word of the language, and no {kind} can be called so'
+                found.error(at, "reserved-name", text, "choose another name")
+            elif name in taken:
+                other, first = taken[name]
+                text = f'"{name}" is a {kind} here and a {other} in line {first.start.line + 1}'
+                hint = (
+                    "facts, settings, events, messages and tasks share one set of names: rename one of them"
+                )
+                found.error(at, "name-taken", text, hint, related=[(first, f"the {other}")])
+            else:
+                taken[name] = (kind, at)
+
+
+def _states(parent: Map, names: Names, found: Findings) -> None:
+    entry = parent.entries.get("states")
+    if entry is None or not isinstance(entry.value, Map):
+        return
+    for name, inner in entry.value.entries.items():
+        at = inner.key.at
+        if name in names.states:
+            first = names.states[name]
+            text = f'there is another state "{name}" in line {first.start.line + 1}'
+            hint = "names of states are unique in the whole file: rename one of them"
+            found.error(at, "state-twice", text, hint, related=[(first, "the first one")])
+        else:
+            names.states[name] = at
+        if isinstance(inner.value, Map):
+            _states(inner.value, names, found)
+
+
+def _named(parent: Map | None, key: str) -> Iterator[tuple[str, Map | None]]:
+    entry = parent.entries.get(key) if parent is not None else None
+    if entry is not None and isinstance(entry.value, Map):
+        for name, inner in entry.value.entries.items():
+            yield name, inner.value if isinstance(inner.value, Map) else None
+
+
+def _type(section: Map | None) -> FactType | None:
+    entry = section.entries.get("type") if section is not None else None
+    if entry is None or not isinstance(entry.value, Scalar):
+        return None
+    value = entry.value.value
+    return FactType(value) if value in set(FactType) else None
+
+
+def suggestions(word: str, names: Mapping[str, object] | frozenset[str]) -> tuple[str, ...]:
+    """Return hints with the names of a kind that are nearest to a word, else all if they are few."""
+    close = nearest(word, names)
+    if close:
+        return tuple(f'did you mean "{name}"?' for name in close)
+    if names and len(names) <= 5:
+        return (
+            (f"there is only {', '.join(sorted(names))}",)
+            if len(names) == 1
+            else (f"there are {', '.join(sorted(names))}",)
+        )
+    return ()
