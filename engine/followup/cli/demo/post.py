@@ -59,7 +59,8 @@ def _server(post: Post) -> Iterator[int]:
     controller = Loopback(post, hostname="127.0.0.1", port=0)
     controller.start()
     try:
-        yield controller.server.sockets[0].getsockname()[1]
+        server: Any = controller.server
+        yield server.sockets[0].getsockname()[1]
     finally:
         controller.stop()
 

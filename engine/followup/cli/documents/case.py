@@ -88,6 +88,7 @@ def _item(case: Case, item: Item, zone: str) -> Json:
         "by": planned(item.by),
         "expires": planned(item.expires),
         "stuck": list(item.stuck),
+        "missing": list(item.missing),
         "outcome": item.outcome or None,
         "when": instant(item.at, zone),
         "counted": item.counted,

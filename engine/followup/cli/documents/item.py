@@ -25,6 +25,7 @@ def document(view: ItemView) -> Json:
         "by": planned(item.by),
         "expires": planned(item.expires),
         "stuck": list(item.stuck),
+        "missing": list(item.missing),
         "draft": draft(item.draft),
         "approved": item.approved or None,
         "outcome": item.outcome or None,

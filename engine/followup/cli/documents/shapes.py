@@ -55,6 +55,7 @@ def draft(value: Draft | None) -> Json | None:
         "attach": list(value.attach),
         "own_words": value.own_words,
         "warnings": list(value.warnings),
+        "errors": list(value.errors),
         "message_id": value.message_id,
     }
 

@@ -102,8 +102,8 @@ def _item(item: Item, look: Look) -> tuple[str, str, str]:
         outcome = f", {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
         at = look.moment(item.at) if item.at else ""
         return (name, _ENDS[item.status] + outcome, "; ".join(part for part in (at, item.reason) if part))
-    if item.stuck:
-        return (name, "stuck", f"missing: {', '.join(item.stuck)}")
+    if item.stuck or item.missing:
+        return (name, plain(item.status.value), f"missing: {', '.join((*item.stuck, *item.missing))}")
     if isinstance(item.due, Moment):
         return (name, plain(item.status.value), look.when(item.due.at))
     return (name, plain(item.status.value), f"no date yet: {', '.join(item.due.missing)} not known")

@@ -112,7 +112,7 @@ def _tree(playbook: Playbook, name: str, look: Look, current: str, depth: int) -
     rows += [("may", shown(item)) for item in state.may]
     rows += [(label, f"-> {plain(target)}") for label, target in arrows(state)]
     rows += _stays(state)
-    lines += columns(rows, look, indent=f"{pad}  ", widest=60)
+    lines += columns(rows, look, indent=f"{pad}  ")
     for child, inner in playbook.states.items():
         if inner.parent == name:
             lines += _tree(playbook, child, look, current, depth + 1)

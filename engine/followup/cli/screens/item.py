@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup.cli.screens.names import item_name, outcome_name, plain
-from followup.cli.screens.page import Look, bold, good, warn, wrap
+from followup.cli.screens.page import Look, bad, bold, good, warn, wrap
 from followup.core.values.case import Draft, ItemStatus
 from followup.core.values.people import Me
 from followup.core.values.steps import Block
@@ -44,6 +44,9 @@ def message(view: ItemView, look: Look, *, me: Me | None = None) -> list[str]:
 def remarks(draft: Draft, look: Look) -> list[str]:
     """Return the length of a draft and what the wording rules remark."""
     found = [f"  {len(draft.body.split())} words{', in your own wording' if draft.own_words else ''}."]
+    found += [
+        line for text in draft.errors for line in wrap(f"{bad('Not yet')}: {text}", look.width, first="  ")
+    ]
     return found + [
         line for text in draft.warnings for line in wrap(f"{warn('Warning')}: {text}", look.width, first="  ")
     ]
@@ -63,8 +66,9 @@ def _headers(view: ItemView, draft: Draft, me: Me | None) -> list[str]:
 
 
 def _undrafted(view: ItemView, look: Look) -> list[str]:
-    if view.item.stuck:
-        return wrap(f"It has no words yet; missing: {', '.join(view.item.stuck)}.", look.width, first="  ")
+    lacking = (*view.item.stuck, *view.item.missing)
+    if lacking:
+        return wrap(f"It has no words yet; missing: {', '.join(lacking)}.", look.width, first="  ")
     text = "It has no words yet; they are written when it is due." if view.contact else view.why
     return wrap(text, look.width, first="  ")
 
