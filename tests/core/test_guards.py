@@ -209,6 +209,7 @@ def test_what_is_not_known_decides_only_where_it_matters(guards, text, known, tr
         ("senior", {"senior": 1}),
         ("company == ''", {"company": None}),
         ("shortlisted > 8", {"shortlisted": 2**60}),
+        ("company == 'Acme'", {"company": "\ud800"}),
         ("nonsense", {}),
         ("senior &&", {"senior": True}),
     ],

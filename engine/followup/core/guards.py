@@ -79,7 +79,10 @@ class Guards:
         for name, value in values.items():
             if type(value) is not self._words.kinds[name] or (type(value) is int and abs(value) >= _LARGEST):
                 raise GuardFault(text, f"{name} should be {WORDS[self._words.kinds[name]]}")
-        answer = program.eval(data=values)
+        try:
+            answer = program.eval(data=values)
+        except RuntimeError as wrong:  # such as a text that is no Unicode
+            raise GuardFault(text, "a value cannot be read") from wrong
         kind = answer.type().name()
         if kind == "BOOL":
             return bool(answer.value())
