@@ -56,10 +56,11 @@ class CaseWriting(CaseReading):
             InvalidInput: Text or a number that cannot be kept.
             StorageError: `case-changed`, when another process saved it in between; `log-broken`,
                 when the entries do not lead to the case: their numbers have a gap, or do not end
-                with its version.
+                with its version, which is at least 1.
         """
         before = entries[0].event.seq - 1 if entries else case.version
-        if [entry.event.seq for entry in entries] != list(range(before + 1, case.version + 1)):
+        seqs = [entry.event.seq for entry in entries]
+        if case.version < 1 or seqs != list(range(before + 1, case.version + 1)):
             raise StorageError(
                 "log-broken",
                 f"The entries of {case.id} do not lead to its version {case.version}; nothing was changed",

@@ -106,9 +106,7 @@ class SqliteStore:
         Raises:
             StorageError: `worker-runs`, naming the worker that is there; `home-damaged`.
         """
-        with self._lock.hold(worker) as orderly:
-            if not orderly:
-                self._check()
+        with self._lock.hold(worker, after_crash=self._check):
             yield
 
     def worker(self) -> Worker | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from whenever import Instant
 from followup.core.values.records import Worker
 from followup.errors import StorageError
 from followup.store.columns import text, value_of
+from followup.store.faults import spoken
 from followup.store.oslock import is_kept, keep, let_go, try_lock
 
 _TRIES = 20
@@ -30,27 +31,40 @@ class WorkerLock:
         self._path = path
 
     @contextmanager
-    def hold(self, worker: Worker) -> Iterator[bool]:
-        """Be the worker while the block runs; gives whether the last one ended in good order.
+    def hold(self, worker: Worker, *, after_crash: Callable[[], None]) -> Iterator[None]:
+        """Be the worker while the block runs.
+
+        The note is emptied at the end of the block, however it ends; one that is found full was
+        left by a process that was killed. Then `after_crash` is called first, and if it raises,
+        the note stays for the next one.
 
         Raises:
-            StorageError: `worker-runs`, naming the worker that is there.
-            OSError: The lock file cannot be written.
+            StorageError: `worker-runs`, naming the worker that is there; or the note cannot be written.
         """
-        note = text(worker).encode()
-        descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
-        keep(descriptor)
+        descriptor = self._take(worker, after_crash)
         try:
+            yield
+        finally:
+            if is_kept(descriptor):
+                _write(descriptor, b"")
+            let_go(descriptor)
+
+    def _take(self, worker: Worker, after_crash: Callable[[], None]) -> int:
+        descriptor = -1
+        try:
+            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+            keep(descriptor)
             self._lock(descriptor)
             orderly = os.fstat(descriptor).st_size == 0
-            _write(descriptor, note)
-            try:
-                yield orderly
-            finally:
-                if is_kept(descriptor):
-                    _write(descriptor, b"")
-        finally:
+            _write(descriptor, text(worker).encode())
+            if not orderly:
+                after_crash()
+        except BaseException as error:
             let_go(descriptor)
+            if isinstance(error, OSError):
+                raise spoken(error, str(self._path)) from error
+            raise
+        return descriptor
 
     def holder(self) -> Worker | None:
         """Return the worker that is there, if it is alive."""
