@@ -84,9 +84,12 @@ def sealed(known: Knowledge, kind: ItemType, item: Item, draft: Draft) -> Draft:
     limit = carrier.unit_limit if carrier is not None else None
     errors, warnings = wording.remarks(rules, draft.subject, draft.body, limit=limit)
     mark = digest(
-        [draft.way, draft.contact, draft.through, draft.address, draft.subject, draft.body,
-         draft.voicemail, draft.attach, draft.in_reply_to]
-    )  # fmt: skip
+        [
+            (draft.way, draft.contact, draft.through, draft.address, draft.in_reply_to),
+            (draft.subject, draft.body, draft.voicemail, draft.attach),
+            draft.basis if draft.own_words else "",
+        ]
+    )
     name = hashlib.sha256(f"{item.id}/{item.round}/{draft.revision}/{mark}".encode()).hexdigest()[:32]
     domain = known.surroundings.mail_domain
     return replace(

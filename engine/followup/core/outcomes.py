@@ -57,7 +57,7 @@ def _put_back(
 ) -> None:
     """Handle the outcomes that end nothing: a person has it, another try later, surely not sent."""
     if outcome == "handed_over":
-        turn.put(item, status=ItemStatus.HANDED_OVER, outcome=outcome, at=at, reason=reason)
+        turn.put(item, status=ItemStatus.HANDED_OVER, outcome=outcome, at=at, reason=reason, counted=False)
     elif outcome == "retry":
         turn.put(
             item, status=ItemStatus.APPROVED, not_before=until, outcome=outcome, reason=reason, counted=False

@@ -11,6 +11,7 @@ from followup.core import machine
 from followup.core.courtesy import is_late, may, opened_at
 from followup.core.knowledge import Knowledge
 from followup.core.step import step
+from followup.core.tending import out_of_reach
 from followup.core.values.case import Case, Item, ItemStatus
 from followup.core.values.events import Event, EventKind
 from followup.core.values.playbook import FactType, ItemKind, ItemType, Playbook
@@ -79,11 +80,10 @@ def _next_look(playbook: Playbook, case: Case, surroundings: Surroundings, now: 
     ]
     if case.hold is not None and case.hold.until is not None:
         ahead.append(case.hold.until)
-    for name, state in case.batches.items():
-        kind = playbook.items.get(name)
-        if kind is not None and kind.or_else is not None:
-            after = known.moment(kind.or_else.after, state, now)
-            ahead.extend([after.at] if isinstance(after, Moment) else [])
+    for name, state in out_of_reach(playbook, case):
+        or_else = playbook.items[name].or_else
+        after = known.moment(or_else.after, state, now) if or_else is not None else None
+        ahead.extend([after.at] if isinstance(after, Moment) else [])
     for item in case.items.values():
         if item.status.live and item.name in playbook.items:
             ahead.extend(_instants(known, playbook, case, item, surroundings, now))

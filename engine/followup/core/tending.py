@@ -7,12 +7,12 @@ from followup.core.calendar.hours import opening
 from followup.core.calendar.sentences import plus
 from followup.core.courtesy import is_late
 from followup.core.drafts import obstacles, renewed
-from followup.core.knowledge import in_hand
+from followup.core.knowledge import Story, in_hand
 from followup.core.outcomes import conclude
 from followup.core.planning import add, one_of, recipients, timed
 from followup.core.turn import Born, Turn
 from followup.core.values.case import Armed, Draft, Item, ItemStatus
-from followup.core.values.playbook import ItemKind, ItemType, Late, OrElse, Pick
+from followup.core.values.playbook import ItemKind, ItemType, Late, OrElse, Pick, Playbook
 from followup.core.values.times import Moment, Part, Span, Unit
 
 _AHEAD = Span((Part(24, Unit.HOUR),))
@@ -27,9 +27,9 @@ def tend(turn: Turn) -> None:
         item = turn.items[name]
         if item.name in turn.playbook.items and in_hand(item):
             _tend(turn, turn.playbook.items[item.name], item)
-    for name, state in list(turn.batches.items()):
-        kind = turn.playbook.items.get(name)
-        if kind is not None and kind.or_else is not None:
+    for name, state in out_of_reach(turn.playbook, turn):
+        kind = turn.playbook.items[name]
+        if kind.or_else is not None:
             _fall_back(turn, kind, kind.or_else, state)
     _settle(turn)
 
@@ -172,6 +172,28 @@ def _soon(turn: Turn, item: Item) -> bool:
     return due <= plus(_AHEAD, turn.now, turn.known.calendar, turn.playbook.courtesy.time)
 
 
+def out_of_reach(playbook: Playbook, story: Story) -> tuple[tuple[str, str], ...]:
+    """Return the item types with a fallback that somebody of this round is still out of reach of.
+
+    Each comes with the active state that planned it.
+    """
+    found = {
+        (item.name, item.state): None
+        for item in story.items.values()
+        if _lost(item, story.round)
+        and item.state in story.entered
+        and item.name in playbook.items
+        and playbook.items[item.name].or_else is not None
+    }
+    return tuple(found)
+
+
+def _lost(item: Item, round_: int) -> bool:
+    """Whether an item has a contact whom it cannot reach."""
+    stuck = (item.status.live and bool(item.stuck)) or item.status is ItemStatus.FAILED
+    return stuck and item.contact is not None and item.round == round_
+
+
 def _fall_back(turn: Turn, kind: ItemType, or_else: OrElse, state: str) -> None:
     """Plan the other message for contacts who are still out of reach at its time."""
     at = turn.known.moment(or_else.after, state, turn.now)
@@ -180,10 +202,7 @@ def _fall_back(turn: Turn, kind: ItemType, or_else: OrElse, state: str) -> None:
     lost = tuple(
         item.contact
         for item in turn.items.values()
-        if item.name == kind.name
-        and item.round == turn.round
-        and item.contact is not None
-        and ((item.status.live and item.stuck) or item.status is ItemStatus.FAILED)
+        if item.name == kind.name and _lost(item, turn.round) and item.contact is not None
     )
     other = turn.playbook.items[or_else.send]
     if not lost or any(item.name == other.name and item.round == turn.round for item in turn.items.values()):
