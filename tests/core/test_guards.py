@@ -80,6 +80,7 @@ def guards():
         'company != "Smith\'s"',
         "senior == false",
         "known.topic && contact.topic != '' && !contact.do_not_contact && contact.role == 'chair'",
+        "contact.linkedin != ''",
         "true",
         "!(!(senior))",
     ],

@@ -19,7 +19,10 @@ _KINDS: dict[FactType | SettingKind, Kind] = {
     SettingKind.BOOLEAN: bool,
     SettingKind.COUNT: int,
 }
-_OF_CONTACT: dict[str, Kind] = {"name_verified": bool, "do_not_contact": bool, "role": str, "title": str}
+_OF_CONTACT: dict[str, Kind] = {
+    **dict.fromkeys(("name_verified", "do_not_contact"), bool),
+    **dict.fromkeys(("role", "title", "email", "phone", "linkedin"), str),
+}
 _OF_ENGINE: dict[str, Kind] = {"round": int, "cases_here": int}
 _RESERVED = (
     frozenset({"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in"})
