@@ -139,6 +139,11 @@ BROKEN = {
     "import-is-no-python": "def (",
     "no-hook": "x = 1",
     "misspelt-hook": GOOD.replace("def followup_channels", "def followup_chanels"),
+    "one-hook-misspelt": GOOD
+    + """
+    @hookimpl
+    def folowup_chanels(): return []
+""",
     "hook-with-argument": GOOD.replace("def followup_channels()", "def followup_channels(everything)"),
     "hook-raises": GOOD.replace("return [ChannelType", "raise KeyError; return [ChannelType"),
     "hook-exits": GOOD.replace("return [ChannelType", "raise SystemExit; return [ChannelType"),

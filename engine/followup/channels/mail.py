@@ -37,29 +37,13 @@ def mail_bytes(letter: Letter, attachments: Sequence[Attachment] = (), *, draft:
             so that it reads back as it was meant (`mail-unsafe`).
     """
     message = EmailMessage(policy=_POLICY)
-    names = ["To", "Subject", "Date", "Message-ID"]
-    if letter.sender.address or not draft:
-        names.append("From")
-        message["From"] = _person(letter.sender, "the sender")
-    message["To"] = _person(letter.to, "the recipient")
-    message["Subject"] = one_line(letter.subject.strip(), "the subject")
-    message["Date"] = format_datetime(letter.date.to_stdlib())
-    message["Message-ID"] = _message_id(letter.message_id)
-    if letter.in_reply_to:
-        names += ["In-Reply-To", "References"]
-        message["In-Reply-To"] = message["References"] = _message_id(letter.in_reply_to)
     body = many_lines(letter.body, "the text").rstrip("\n") + "\n"
-    message.set_content(body, charset="utf-8")
-    for attachment in attachments:
-        main, _, sub = attachment.type.partition("/")
-        message.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
-    if attachments:
-        message.set_boundary("=_" + hashlib.sha256(f"{letter.key}\0{body}".encode()).hexdigest()[:40])
     try:
+        message = _message(letter, body, attachments, draft=draft)
         data = message.as_bytes()
-    except (MessageError, UnicodeError, ValueError, IndexError) as error:
+    except (MessageError, LookupError, TypeError, ValueError) as error:
         raise _unsafe(f"it cannot be written ({type(error).__name__})") from None
-    _read_back(data, letter, body, names, attachments)
+    _read_back(data, letter, body, attachments, draft=draft)
     return data
 
 
@@ -69,6 +53,38 @@ def envelope(letter: Letter) -> tuple[str, str]:
         mail_address(letter.sender.address, "the sender"),
         mail_address(letter.to.address, "the recipient"),
     )
+
+
+def _names(letter: Letter, *, draft: bool) -> list[str]:
+    """Return the names of the headers that a letter has, and no other."""
+    names = [] if draft and not letter.sender.address else ["From"]
+    names += ["To", "Subject", "Date", "Message-ID"]
+    return names + (["In-Reply-To", "References"] if letter.in_reply_to else [])
+
+
+def _message(letter: Letter, body: str, attachments: Sequence[Attachment], *, draft: bool) -> EmailMessage:
+    message = EmailMessage(policy=_POLICY)
+    for name in _names(letter, draft=draft):
+        message[name] = _value(name, letter)
+    message.set_content(body, charset="utf-8")
+    for attachment in attachments:
+        main, _, sub = attachment.type.partition("/")
+        message.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
+    if attachments:
+        message.set_boundary("=_" + hashlib.sha256(f"{letter.key}\0{body}".encode()).hexdigest()[:40])
+    return message
+
+
+def _value(name: str, letter: Letter) -> Address | str:
+    if name == "From":
+        return _person(letter.sender, "the sender")
+    if name == "To":
+        return _person(letter.to, "the recipient")
+    if name == "Subject":
+        return one_line(letter.subject.strip(), "the subject")
+    if name == "Date":
+        return format_datetime(letter.date.to_stdlib())
+    return _message_id(letter.message_id if name == "Message-ID" else letter.in_reply_to)
 
 
 def _person(person: Person, whose: str) -> Address:
@@ -85,24 +101,25 @@ def _message_id(text: str) -> str:
 
 
 def _read_back(
-    data: bytes, letter: Letter, body: str, names: list[str], attachments: Sequence[Attachment]
+    data: bytes, letter: Letter, body: str, attachments: Sequence[Attachment], *, draft: bool
 ) -> None:
     """Refuse bytes that say anything but what was meant.
 
     Serialisers have had holes through which text became headers, so the result is read twice:
     by eye (split at line ends) and by the parser of the library.
     """
-    extra = _MIME if not attachments else ["MIME-Version", "Content-Type"]
+    wanted = _names(letter, draft=draft)
+    expected = sorted(wanted + (["MIME-Version", "Content-Type"] if attachments else _MIME))
     head, _, _ = data.partition(b"\r\n\r\n")
     lines = [line for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
     by_eye = [line.partition(b":")[0].decode("ascii", "replace") for line in lines]
     parsed = message_from_bytes(data, policy=_POLICY)
-    if sorted(by_eye) != sorted(names + extra) or sorted(parsed.keys()) != sorted(names + extra):
+    if sorted(by_eye) != expected or sorted(parsed.keys()) != expected:
         raise _unsafe("it would carry another header")
     if re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data) or max(map(len, data.split(b"\r\n"))) > 998:
         raise _unsafe("a line of it could be read in two ways")
     for header, person in (("From", letter.sender), ("To", letter.to)):
-        if header not in names:
+        if header not in wanted:
             continue
         addresses = parsed[header].addresses
         if len(addresses) != 1 or (addresses[0].display_name, addresses[0].addr_spec) != (

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 GREETING = "220 lab.example.org ESMTP"
+ORDINARY = {"NOOP": ("noop", "250 still here"), "MAIL": ("from", "250 ok"), "RCPT": ("to", "250 ok")}
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Visit:
         self.lab, self.connection, self.fault = lab, connection, fault
         self.connection.settimeout(10)
         self.buffer = b""
+        self.greeted = False
 
     def run(self) -> None:
         try:
@@ -106,7 +108,10 @@ class Visit:
     def command(self, line: str) -> None:
         self.lab.commands.append(line)
         verb = line.split(" ", maxsplit=1)[0].upper()
-        if verb in {"EHLO", "HELO"}:
+        if verb in {"AUTH", "MAIL"} and not self.greeted:
+            self.say("503 greet me first")
+        elif verb in {"EHLO", "HELO"}:
+            self.greeted = True
             offers = list(self.lab._offers)
             if isinstance(self.connection, ssl.SSLSocket) and "STARTTLS" in offers:
                 offers.remove("STARTTLS")
@@ -117,12 +122,8 @@ class Visit:
             self.encrypt()
         elif verb == "AUTH":
             self.sign_in(line)
-        elif verb == "NOOP":
-            self.answer("noop", "250 still here")
-        elif verb == "MAIL":
-            self.answer("from", "250 ok")
-        elif verb == "RCPT":
-            self.answer("to", "250 ok")
+        elif verb in ORDINARY:
+            self.answer(*ORDINARY[verb])
         elif verb == "DATA":
             self.answer("data", "354 go on")
             self.take()
@@ -228,6 +229,7 @@ class Visit:
 
     def encrypt(self) -> None:
         assert self.lab._context is not None
+        self.greeted = False
         raw = self.connection
         try:
             self.connection = self.lab._context.wrap_socket(raw, server_side=True)

@@ -14,6 +14,7 @@ from whenever import Instant
 
 from followup.plugin import AnswerKind, Letter, Person, Setup
 from followup_email import TYPE
+from followup_email.wire import Dropped, TooSlow, Wire
 
 TABLE = [
     re.fullmatch(r"(\S+)\s+(.+?)\s+(\S+)\s+(\S+)\s+(\d)", line).groups()
@@ -249,6 +250,22 @@ def test_refusal_before_the_dot(mailbox, server_side):
         answer = send(mailbox(lab.port))
         assert (answer.kind, answer.stage) == (AnswerKind.TRANSIENT, "body")
         assert not lab.accepted
+
+
+@pytest.mark.parametrize("failure", [Dropped, TooSlow])
+def test_failure_while_the_dot_is_sent(failure, mailbox, monkeypatch):
+    """When the line fails in the very moment of the dot nobody knows whether it got through."""
+    send_bytes = Wire.send
+
+    def send_or_fail(wire, data):
+        send_bytes(wire, data)
+        if data == b".\r\n":
+            raise failure
+
+    monkeypatch.setattr(Wire, "send", send_or_fail)
+    with Lab() as lab:
+        answer = send(mailbox(lab.port, tls="none"))
+    assert (answer.kind, answer.stage) == (AnswerKind.UNKNOWN, "dot")
 
 
 def test_too_large_for_the_server(mailbox):

@@ -1,0 +1,115 @@
+"""A letter as mail bytes: two nets, each of which holds alone."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup.channels import mail
+from followup.channels.attachments import Attachment
+from followup.channels.mail import mail_bytes
+from followup.errors import InvalidInput
+from followup.plugin import Person
+from followup.testing import HOSTILE, ChannelContract, smuggled
+
+CONTRACT = ChannelContract()
+PDF = Attachment(name="work.pdf", type="application/pdf", data=b"%PDF\r\n.\r\n")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
+def test_reading_back_holds_alone(hostile, monkeypatch):
+    """Without the check of characters, what would become a header is still found by reading back."""
+    monkeypatch.setattr(mail, "one_line", lambda text, what, **_: text)
+    for letter in (
+        CONTRACT.letter(subject=hostile),
+        CONTRACT.letter(to=Person(name=hostile, address="a@example.org")),
+        CONTRACT.letter(sender=Person(name=hostile, address="a@example.org")),
+    ):
+        try:
+            data = mail_bytes(letter)
+        except InvalidInput:
+            continue
+        assert "header" not in smuggled(data, "email", in_body=False)
+        assert "line" not in smuggled(data, "email", in_body=False)
+
+
+def test_a_smuggled_header_is_found(monkeypatch):
+    """If the library writes one header more than was asked for, the letter is refused."""
+    written = mail.EmailMessage.as_bytes
+    monkeypatch.setattr(mail.EmailMessage, "as_bytes", lambda self: b"Bcc: e@example.net\r\n" + written(self))
+    with pytest.raises(InvalidInput, match="another header"):
+        mail_bytes(CONTRACT.letter())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"a@example.org", b"a@example.net"),
+        (b"Subject: Thank you", b"Subject: Thank her"),
+        (b"I enjoyed", b"I endured"),
+        (b"Interviewer A", b"Interviewer B"),
+        (b"candidate@", b"candidare@"),
+        (b"\r\n\r\nThank", b"\r\n\r\n\x00Thank"),
+        (b"your time", b"your\rtime"),
+        (b"<5e1c9d0c5e1c9d0c@", b"<5e1c9d0c5e1c9d0d@"),
+    ],
+)
+def test_other_words_are_found(before, after, monkeypatch):
+    """If the bytes say anything but the letter, the letter is refused."""
+    written = mail.EmailMessage.as_bytes
+    letter = CONTRACT.letter(to=Person(name="Interviewer A", address="a@example.org"))
+    assert before in mail_bytes(letter)
+    monkeypatch.setattr(mail.EmailMessage, "as_bytes", lambda self: written(self).replace(before, after))
+    with pytest.raises(InvalidInput, match="mail-unsafe"):
+        mail_bytes(letter)
+
+
+def test_attachments_are_the_same_every_time():
+    """The boundary between parts is made of the letter, so that a resend is identical."""
+    letter = CONTRACT.letter()
+    assert mail_bytes(letter, [PDF]) == mail_bytes(letter, [PDF])
+    parts = list(message_from_bytes(mail_bytes(letter, [PDF]), policy=policy.SMTP).iter_attachments())
+    assert [part.get_content() for part in parts] == [PDF.data]
+
+
+def test_draft_without_sender():
+    """A file to be sent by hand may lack the sender: the person's own mail program fills it in."""
+    letter = CONTRACT.letter(sender=Person(name="Candidate", address=""))
+    assert b"From:" not in mail_bytes(letter, draft=True)
+    with pytest.raises(InvalidInput):
+        mail_bytes(letter)
+
+
+def test_no_message_id_is_refused():
+    """Mail without a Message-ID of its own would get one from a server, and nobody could find it again."""
+    for message_id in (
+        "",
+        "x",
+        "<x>",
+        "<x@y",
+        "<a b@example.org>",
+        "<x@example.org>\r\n",
+        "<" + "x" * 300 + "@y>",
+    ):
+        with pytest.raises(InvalidInput):
+            mail_bytes(CONTRACT.letter(message_id=message_id))
+
+
+@given(
+    body=st.text(
+        st.characters(categories=["L", "N", "P", "Z", "S"], exclude_characters="\u2028\u2029"), max_size=2000
+    ),
+    lines=st.integers(1, 30),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_honest_text_arrives(body, lines):
+    """Letters, digits, signs and long lines of any script read back as they were written, in 7-bit lines."""
+    text = (body + "\n") * lines
+    data = mail_bytes(CONTRACT.letter(body=text))
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert data.isascii()
+    parsed = message_from_bytes(data, policy=policy.SMTP)
+    assert parsed.get_content().replace("\r\n", "\n") == text.rstrip("\n") + "\n"
