@@ -42,9 +42,7 @@ def test_types_are_strict() -> None:
 
 def contracts() -> subprocess.CompletedProcess[str]:
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_imports_go_down_only() -> None:
@@ -69,7 +67,11 @@ def test_a_broken_contract_is_noticed(module: str, line: str, tmp_path: Path) ->
         subprocess.run(["cp", "-r", str(ROOT / folder), str(copy)], check=True)
     subprocess.run(["cp", str(ROOT / "pyproject.toml"), str(copy)], check=True)
     broken = copy / module
-    broken.write_text(broken.read_text().replace("from __future__ import annotations\n", f"from __future__ import annotations\n{line}", 1))
+    broken.write_text(
+        broken.read_text().replace(
+            "from __future__ import annotations\n", f"from __future__ import annotations\n{line}", 1
+        )
+    )
     code = (
         "import sys; sys.path[:0] = ['engine', 'plugins/followup-email/src', 'plugins/followup-linkedin/src'];"
         "from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
@@ -101,7 +103,11 @@ def test_a_function_fits_a_screen() -> None:
 
 def test_a_module_fits_in_a_head() -> None:
     """No module grows until it has two reasons to exist."""
-    long = [f"{path.relative_to(ROOT)}: {text.count(chr(10))}" for path, text, _ in modules() if text.count("\n") > LONGEST_MODULE]
+    long = [
+        f"{path.relative_to(ROOT)}: {text.count(chr(10))}"
+        for path, text, _ in modules()
+        if text.count("\n") > LONGEST_MODULE
+    ]
     assert not long, long
 
 
@@ -111,12 +117,16 @@ def test_every_exception_from_a_rule_gives_its_reason() -> None:
     for path, text, _ in modules():
         for number, line in enumerate(text.splitlines(), 1):
             for mark in ("# type: ignore", "# noqa"):
-                if mark in line and not line.split(mark, 1)[1].partition("]" if "type" in mark else " - ")[2].strip(" -#"):
+                if mark in line and not line.split(mark, 1)[1].partition("]" if "type" in mark else " - ")[
+                    2
+                ].strip(" -#"):
                     bare.append(f"{path.relative_to(ROOT)}:{number}")
     assert not bare, bare
 
 
 def test_the_repository_names_no_registry() -> None:
     """No file pins a package registry's host, so that everybody installs from their own."""
-    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     assert not [name for name in files if Path(name).name in ("uv.lock", "poetry.lock", "package-lock.json")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from tests.core.telling import Told, at, mini, person
 from whenever import Instant
@@ -130,8 +131,9 @@ def test_a_word_from_somebody_else_lifts_nothing() -> None:
 
 def test_without_a_ban_in_the_playbook_the_engine_keeps_a_no() -> None:
     """A playbook that forgets those who said no cannot write to them all the same."""
-    ban = '    asked_not_to: {if: contact.do_not_contact, why: "They asked not to be contacted.", lifts: heard}\n'
-    told = Told(playbook=mini(("  bans:\n" + ban, "")))
+    text = (Path(__file__).parent / "mini.yaml").read_text()
+    ban = text[text.index("  bans:") : text.index("  waits:")]
+    told = Told(playbook=mini((ban, "")))
     told.approve("thank_you")
     told.meet(person("interviewer-a", do_not_contact=True))
     assert "opt-out" in told.rules("thank_you")

@@ -105,7 +105,8 @@ class Draft:
         warnings: What the wording rules remark.
         message_id: The Message-ID it will carry, fixed here; empty for a task.
         in_reply_to: The Message-ID it answers, or empty.
-        basis: Digest of the words as the playbook renders them; tells an edited draft that a fact has changed.
+        basis: Digest of the words as the playbook renders them; tells an edited draft that a fact
+            has changed.
         errors: What the wording rules forbid; while there are any it cannot be approved.
     """
 
