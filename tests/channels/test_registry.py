@@ -220,6 +220,14 @@ def test_another_distribution(site, home):
     assert "evil_pigeon" not in sys.modules
 
 
+def test_another_distribution_can_be_put_to_use(site, home):
+    """Who says so by putting it to use gets the new package: the refusal has a way out."""
+    site("acme-pigeon", GOOD)
+    registry = load(use(package="followup-pigeon 1.0"), home=home)
+    assert registry.trouble("pigeon").code == "package-changed"
+    assert registry.kind("pigeon").manifest.title == "carries a pigeon"
+
+
 def test_another_version_is_reported(site, home):
     """Another version of the same distribution works, and the change is shown."""
     site("followup-pigeon", GOOD, version="1.1")

@@ -105,8 +105,13 @@ class Opener:
     def _setup(self, name: str, options: Mapping[str, object]) -> Setup:
         return Setup(name=name, options=options, home=self._home, sandbox=self._sandbox)
 
-    def kind(self, name: str) -> tuple[ChannelType, str]:
+    def kind(self, name: str, *, afresh: bool = False) -> tuple[ChannelType, str]:
         """Return the type of a channel and its package, without opening it.
+
+        Args:
+            name: The channel.
+            afresh: The user is putting it to use now, so which package brought it before
+                does not matter.
 
         Raises:
             NeedsPerson: `channels-off`, `channel-missing`, `channel-broken`, `channel-twice`,
@@ -118,10 +123,10 @@ class Opener:
             raise NeedsPerson(
                 "channels-off", f"{name} is not loaded, as you asked; what it should carry waits"
             )
-        one = self._installed(name)
+        one = self._installed(name, afresh=afresh)
         return load_installed(one), one.package
 
-    def _installed(self, name: str) -> Installed:
+    def _installed(self, name: str, *, afresh: bool) -> Installed:
         config = self._config.get(name)
         recorded = config.package.partition(" ")[0] if config else ""
         found = [one for one in self.installed() if one.name == name]
@@ -140,7 +145,7 @@ class Opener:
                 "and what it should carry waits",
                 hint="uninstall one of them",
             )
-        if recorded and recorded != found[0].distribution:
+        if recorded and recorded != found[0].distribution and not afresh:
             raise NeedsPerson(
                 "package-changed",
                 f"{name} was brought by {recorded} and is now brought by {found[0].package}; it is not used",

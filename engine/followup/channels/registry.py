@@ -13,6 +13,8 @@ from followup.channels.opening import BUILT_IN, Opened, Opener
 from followup.errors import FollowupError, InvalidInput, NeedsPerson
 from followup.ports import Channel, Manifest
 
+__all__ = ["BUILT_IN", "DEFAULT_WAYS", "Registry", "load"]
+
 DEFAULT_WAYS: Mapping[str, str] = MappingProxyType(
     {
         "email": "folder",
@@ -104,12 +106,12 @@ class Registry:
         return opened.package if isinstance(opened, Opened) else ""
 
     def kind(self, name: str) -> ChannelType:
-        """Load the type of a channel the user has named, without opening it.
+        """Load the type of a channel that the user is putting to use, without opening it.
 
         Raises:
-            NeedsPerson: `channel-missing`, `channel-broken`, `channel-twice`, `package-changed`.
+            NeedsPerson: `channels-off`, `channel-missing`, `channel-broken`, `channel-twice`.
         """
-        return self._opener.kind(name)[0]
+        return self._opener.kind(name, afresh=True)[0]
 
     def installed(self) -> tuple[Installed, ...]:
         """Return what is installed beside the built-in channels; nothing of it is run."""
