@@ -1,0 +1,191 @@
+"""Contacts as rows of their own: found again by address, changed by what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from whenever import Date, Instant, Time, ZonedDateTime
+
+from followup.core.names import slug
+from followup.core.values.events import FactValue
+from followup.core.values.people import Contact
+from followup.core.values.playbook import FactType, Playbook
+from followup.errors import InvalidInput, UsageError
+from followup.ports import Reading, Writing
+from followup.runtime.addresses import address
+
+_TEXTS = ("name", "title", "role", "salutation")
+_FLAGS = ("name_verified", "do_not_contact", "main")
+_OTHERS = ("away_until", "proxy")
+
+
+@dataclass(slots=True)
+class Introduced:
+    """What is told together with people, in the names their rows really have.
+
+    Attributes:
+        facts: The facts; contacts stand under the ids they have in the home.
+        words: The same for how facts were put.
+        contact: Whom the event came from, under its real id.
+        changed: Ids of contacts whose rows changed, because other cases may know them too.
+    """
+
+    facts: dict[str, FactValue]
+    words: dict[str, str]
+    contact: str | None = None
+    changed: set[str] = field(default_factory=set)
+
+
+def introduce(
+    writing: Writing,
+    playbook: Playbook,
+    people: Sequence[Contact],
+    *,
+    facts: Mapping[str, FactValue],
+    words: Mapping[str, str],
+    contact: str | None = None,
+    ways: Container[str] = (),
+) -> Introduced:
+    """Keep people who come with an event, and change the rows that its facts speak of.
+
+    Somebody with an address that is known is the one who is known. A new one whose id is taken by
+    another person gets a free one.
+
+    Raises:
+        UsageError: `no-contact`.
+        InvalidInput: `address-wrong`, `bad-field`.
+    """
+    real = {one.id: _keep(writing, one, people) for one in people}
+    told = Introduced(
+        facts={_renamed(name, real): _value(playbook, name, value, real) for name, value in facts.items()},
+        words={_renamed(name, real): text for name, text in words.items()},
+        contact=real.get(contact, contact) if contact is not None else None,
+    )
+    told.changed |= set(real.values())
+    for name, value in told.facts.items():
+        person, dot, last = name.rpartition(".")
+        if dot and (last in (*_TEXTS, *_FLAGS, *_OTHERS) or last in ways):
+            _change(writing, person, last, value)
+            told.changed.add(person)
+    for person in _named(playbook, told):
+        _there(writing, person)
+    return told
+
+
+def _keep(writing: Writing, person: Contact, people: Sequence[Contact]) -> str:
+    known = _known(writing, person, people)
+    if known is not None:
+        writing.put_contact(_merged(known, person))
+        return known.id
+    if writing.contact(person.id) is not None:
+        person = replace(person, id=slug((person.name,), _Contacts(writing)))
+    writing.put_contact(person)
+    return person.id
+
+
+def _known(writing: Writing, person: Contact, people: Sequence[Contact]) -> Contact | None:
+    """Return the row of a person who is known, by id and name or by an address nobody else here has."""
+    same = writing.contact(person.id)
+    if same is not None and same.name.casefold() == person.name.casefold():
+        return same
+    for way, where in person.addresses.items():
+        shared = any(other.id != person.id and other.addresses.get(way) == where for other in people)
+        found = None if shared else writing.contact_at(way, where)
+        if found is not None:
+            return found
+    return None
+
+
+def _merged(known: Contact, told: Contact) -> Contact:
+    better = told.name_verified or not known.name_verified
+    return replace(
+        known,
+        name=told.name if better else known.name,
+        name_verified=known.name_verified or told.name_verified,
+        title=told.title or known.title,
+        role=told.role or known.role,
+        main=known.main or told.main,
+        salutation=told.salutation or known.salutation,
+        addresses={**known.addresses, **told.addresses},
+        proxy=told.proxy or known.proxy,
+        do_not_contact=known.do_not_contact or told.do_not_contact,
+        away_until=told.away_until or known.away_until,
+    )
+
+
+def _renamed(name: str, real: Mapping[str, str]) -> str:
+    person, dot, last = name.rpartition(".")
+    return f"{real.get(person, person)}.{last}" if dot else name
+
+
+def _value(playbook: Playbook, name: str, value: FactValue, real: Mapping[str, str]) -> FactValue:
+    fact = playbook.facts.get(name)
+    if fact is None or fact.type not in (FactType.CONTACT, FactType.CONTACTS):
+        return value
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(real.get(one, one) for one in value))
+    return real.get(value, value) if isinstance(value, str) else value
+
+
+def _named(playbook: Playbook, told: Introduced) -> Iterable[str]:
+    if told.contact is not None:
+        yield told.contact
+    for name, value in told.facts.items():
+        fact = playbook.facts.get(name)
+        if fact is not None and fact.type in (FactType.CONTACT, FactType.CONTACTS):
+            yield from value if isinstance(value, tuple) else ([value] if isinstance(value, str) else [])
+
+
+def _there(writing: Writing, contact: str) -> Contact:
+    known = writing.contact(contact)
+    if known is None:
+        raise UsageError(
+            "no-contact",
+            f'"{contact}" is nobody known here; nothing was done',
+            hint='somebody new is told as "Name, Title, address"',
+        )
+    return known
+
+
+def _change(writing: Writing, contact: str, name: str, value: FactValue) -> None:
+    known = _there(writing, contact)
+    if name in _TEXTS and (isinstance(value, str) or value is None):
+        if name == "name" and not value:
+            raise _bad(contact, name, value)
+        changed = replace(known, **{name: value or ""})  # type: ignore[arg-type]  # all of them are texts
+    elif name in _FLAGS and isinstance(value, bool):
+        changed = replace(known, **{name: value})  # type: ignore[arg-type]  # all of them are yes or no
+    elif name == "away_until" and (isinstance(value, str) or value is None):
+        changed = replace(known, away_until=_instant(value) if value else None)
+    elif name == "proxy" and (isinstance(value, str) or value is None):
+        changed = replace(known, proxy=_there(writing, value).id if value else None)
+    elif name not in (*_TEXTS, *_FLAGS, *_OTHERS) and (isinstance(value, str) or value is None):
+        others = {way: where for way, where in known.addresses.items() if way != name}
+        changed = replace(known, addresses={**others, name: address(name, value)} if value else others)
+    else:
+        raise _bad(contact, name, value)
+    writing.put_contact(changed)
+
+
+def _instant(words: str) -> Instant:
+    try:
+        if "T" in words:
+            return ZonedDateTime.parse_iso(words).to_instant()
+        return Date.parse_iso(words).at(Time()).assume_tz("UTC").to_instant()
+    except ValueError:
+        raise InvalidInput("bad-field", f'"{words}" is no date; nothing was changed') from None
+
+
+def _bad(contact: str, name: str, value: FactValue) -> InvalidInput:
+    return InvalidInput("bad-field", f"{contact}.{name} cannot be {value!r}; nothing was changed")
+
+
+class _Contacts:
+    """The ids that contacts have."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def __contains__(self, name: object) -> bool:
+        return self._reading.contact(str(name)) is not None
