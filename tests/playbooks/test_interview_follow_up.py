@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.core.telling import LONDON, Told, fact, person
+from tests.core.telling import LONDON, Told, at, fact, person
 
 from followup.authoring.compile import read
 from followup.bundled import bundled
@@ -71,10 +71,10 @@ def test_a_thank_you_is_drafted_at_once_and_may_go_two_hours_later_until_the_day
 
 
 def test_a_day_late_the_thanks_still_go_without_a_question(told):
-    """Guards that late is shown, and is no reason to ask again."""
+    """Guards that a note approved in time goes when the machine wakes up the next day."""
     story = told()
-    story.until("2026-10-02 12:00")
     story.approve("thank_you")
+    story.now = at("2026-10-02 12:00")
     story.settle()
     assert story.item("thank_you").status == "sent"
 
