@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from followup.core import machine
 from followup.core.names import shown
@@ -17,22 +18,27 @@ def start_questions(playbook: Playbook) -> tuple[Question, ...]:
     """Return what to ask when a case begins: what the first message and the first wait need, no more.
 
     First the facts without which a case makes no sense; then those of the event that leads on from the
-    start, and the dates that times hang on where it leads to.
+    start (or, unless it has happened, what lies before it), and the dates that times hang on after it.
     """
     needed = [
         fact
         for fact in playbook.facts.values()
         if fact.per is Scope.CASE and not fact.optional and fact.default is None and fact.ask
     ]
-    names = dict.fromkeys(fact.name for fact in needed)
+    names = dict.fromkeys((fact.name for fact in needed), "")
     opening = opening_event(playbook)
     if opening is not None:
         event, target = opening
-        names |= dict.fromkeys([*event.facts, *event.also])
-        names |= dict.fromkeys(_hung_on(playbook, _inside(playbook, target)))
-    names |= dict.fromkeys(_hung_on(playbook, [playbook.states[one] for one in _started(playbook)]))
-    facts = [playbook.facts[name] for name in names if name in playbook.facts]
-    return tuple(_question(fact, optional=fact not in needed) for fact in facts if fact.ask)
+        names |= dict.fromkeys([*event.facts], "")
+        before = _hung_on(playbook, [playbook.states[one] for one in _started(playbook)])
+        names |= dict.fromkeys((name for name in before if name not in names), event.facts[0])
+        names |= dict.fromkeys([*event.also, *_hung_on(playbook, _inside(playbook, target))], "")
+    facts = [(playbook.facts[name], unless) for name, unless in names.items() if name in playbook.facts]
+    return tuple(
+        replace(_question(fact, optional=fact not in needed), unless=unless)
+        for fact, unless in facts
+        if fact.ask
+    )
 
 
 def opening_event(playbook: Playbook) -> tuple[EventType, str] | None:

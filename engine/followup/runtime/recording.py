@@ -12,7 +12,7 @@ from followup.core.values.case import Case, Hold, ItemStatus
 from followup.core.values.events import Event, EventKind
 from followup.core.values.playbook import Playbook
 from followup.core.values.records import Entry, Row, Signal
-from followup.core.values.steps import Effect, Noted, Step
+from followup.core.values.steps import Effect, Noted, Step, Withdrawn
 from followup.core.values.surroundings import Surroundings
 from followup.errors import FollowupError, InvalidInput, Refused, StorageError, UsageError
 from followup.ports import Reading, Writing
@@ -57,6 +57,7 @@ class Chapter:
         self.now = now
         self._muted = muted
         self._ways = ways_of(home.channels.ways())
+        self._known = frozenset(case.items)
         self._entries: list[Entry] = []
         self._effects: list[Effect] = []
 
@@ -150,9 +151,13 @@ class Chapter:
         return Recorded(
             case=self.case,
             playbook=self.playbook,
-            effects=tuple((self.case.id, effect) for effect in self._effects),
+            effects=tuple((self.case.id, effect) for effect in self._effects if not self._unknown(effect)),
             changed=bool(self._entries),
         )
+
+    def _unknown(self, effect: Effect) -> bool:
+        """Whether something was taken off the list that nobody has ever seen there."""
+        return isinstance(effect, Withdrawn) and effect.item not in self._known
 
     def _keep(self, event: Event, before: Case | None, told: Step) -> None:
         changes = history.difference(before, told.case)

@@ -223,7 +223,10 @@ class WhyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A fact to ask for: its question, type, choices, and what is known or assumed."""
+    """A fact to ask for: its question, type, choices, and what is known or assumed.
+
+    `unless` names a fact whose answer makes the question pointless; empty for none.
+    """
 
     fact: str
     ask: str
@@ -232,6 +235,7 @@ class Question:
     choices: tuple[str, ...] = ()
     known: str = ""
     each: tuple[str, ...] = ()
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
