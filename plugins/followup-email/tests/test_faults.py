@@ -268,6 +268,22 @@ def test_failure_while_the_dot_is_sent(failure, mailbox, monkeypatch):
     assert (answer.kind, answer.stage) == (AnswerKind.UNKNOWN, "dot")
 
 
+def test_nothing_is_said_inside_a_message(mailbox, monkeypatch):
+    """When a message breaks off the line is closed without a word, which would become part of it."""
+    said, send_bytes = [], Wire.send
+
+    def recorded(wire, data):
+        said.append(data)
+        if b"Subject" in data:
+            raise Dropped
+        send_bytes(wire, data)
+
+    monkeypatch.setattr(Wire, "send", recorded)
+    with Lab() as lab:
+        assert send(mailbox(lab.port, tls="none")).certainly_not_sent
+    assert b"QUIT\r\n" not in said
+
+
 def test_too_large_for_the_server(mailbox):
     """A server that says how much it takes is not sent more."""
     with Lab(offers=["SIZE 100"]) as lab:

@@ -67,6 +67,7 @@ class Session:
         self._deadline = deadline
         self._wire: Wire | None = None
         self._offers: Mapping[str, str] = {}
+        self._inside_message = False
         self.stage = Stage.CONNECT
 
     def open(self) -> None:
@@ -103,12 +104,15 @@ class Session:
         self.stage = Stage.DATA
         self._ask("DATA", 354)
         self.stage = Stage.BODY
+        self._inside_message = True
         self.wire.send(stuffed(data))
         if self.wire.spoke():
             raise Refusal(self.wire.reply())
         self.stage = Stage.DOT
         self.wire.send(b".\r\n")
-        return self.wire.reply()
+        reply = self.wire.reply()
+        self._inside_message = False
+        return reply
 
     @property
     def wire(self) -> Wire:
@@ -118,10 +122,14 @@ class Session:
         return self._wire
 
     def close(self) -> None:
-        """Say goodbye without waiting for an answer; whatever happens here changes nothing."""
+        """Say goodbye without waiting for an answer; whatever happens here changes nothing.
+
+        Inside a message that broke off nothing is said: the server would take it for text.
+        """
         if self._wire is not None:
-            with suppress(WireError, OSError):
-                self._wire.send(b"QUIT\r\n")
+            if not self._inside_message:
+                with suppress(WireError, OSError):
+                    self._wire.send(b"QUIT\r\n")
             with suppress(OSError):
                 self._wire.close()
 
