@@ -28,12 +28,12 @@ def main() -> int:
     broken = False
     if asked.kills:
         killed = kill_writers(asked.kills, asked.seed)
-        print(json.dumps({"kills": asdict(killed)}))  # noqa: T201  # this is what it is for
+        print(json.dumps({"kills": asdict(killed)}))  # this is what it is for
         broken |= bool(killed.lost or killed.half or killed.damaged)
     if asked.cuts:
         cut = cut_power(asked.cuts, asked.seed)
         control = cut_power(max(asked.cuts // 10, 50), asked.seed, weaken=weaken)
-        print(json.dumps({"cuts": asdict(cut), "control": asdict(control)}))  # noqa: T201  # this is what it is for
+        print(json.dumps({"cuts": asdict(cut), "control": asdict(control)}))  # this is what it is for
         broken |= bool(cut.lost or cut.half or cut.damaged) or not control.lost
     return int(broken)
 

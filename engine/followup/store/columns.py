@@ -16,6 +16,7 @@ T = TypeVar("T")
 GREATEST = 2**63 - 1
 """The greatest whole number that every database keeps."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MANY_DIGITS = re.compile(r"[0-9]{19}")
 
 
@@ -51,7 +52,7 @@ def text(value: Any) -> str:
         InvalidInput: It holds text or a number that not every database can keep.
     """
     data = dump(value)
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    written = _ENCODER.encode(data)
     if "\\u0000" in written or _MANY_DIGITS.search(written) or not _encodes(written):
         _check(data)
     return written
