@@ -120,7 +120,7 @@ def resting(cases: int) -> dict[str, Any]:
                     ratio = compare(lambda: look(in_few), lambda: look(in_many))  # noqa: B023  # called at once
                     cost = min(_timed(lambda: look(in_many)) for _ in range(50))  # noqa: B023  # called at once
                     looks[name] = {"microseconds": round(cost * 1e6, 1), "ratio": round(ratio, 2)}
-        parts = dict[str, int](many._writer.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))  # type: ignore[arg-type]  # its columns
+        parts = dict[str, int](many._writer.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
     return {
         "cases": cases,
         "bytes per case": size // cases,
