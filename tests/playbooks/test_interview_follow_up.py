@@ -381,3 +381,19 @@ def test_everything_planned_says_why(compiled):
     assert [one.name for one in explained if not one.why] == []
     assert [one.name for one in book.events.values() if not one.say] == []
     assert [one.name for one in book.facts.values() if not one.ask] == []
+
+
+def test_once_connected_a_weekly_nudge_keeps_the_name_in_sight(told):
+    """Guards that sharing is planned only for those who are connected, and stops with the answer."""
+    story = thanked(told())
+    story.until("2026-10-02 12:00")
+    story.end("connect", "done")
+    assert "stay_visible" not in story.case.items
+    story.happen("connected", contact="interviewer-a")
+    assert wall(story.item("stay_visible").due) == "2026-10-09 10:00"
+    story.until("2026-10-09 10:05")
+    assert story.item("stay_visible").status == "handed_over"
+    story.end("stay_visible", "done")
+    assert story.item("stay_visible_2").status == "planned"
+    story.happen("rejected", contact="interviewer-a", channel="email")
+    assert story.item("stay_visible_2").status == "dropped"

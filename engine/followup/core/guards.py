@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from followup.core import conditions
+from followup.core.condition_reader import read
 from followup.core.conditions import Among, Compared, Literal, Name, NotACondition
 from followup.core.names import nearest
 from followup.core.values.playbook import Playbook
@@ -49,7 +50,7 @@ class Guards:
             contact: Whether there is a contact here, so that `contact.FIELD` may be named.
         """
         try:
-            tree = conditions.read(text)
+            tree = read(text)
         except NotACondition as wrong:
             return (wrong.problem,)
         found = [
@@ -96,7 +97,7 @@ class Guards:
         held = self._programs.get(text)
         if held is None:
             try:
-                names = tuple(dict.fromkeys(name.name for name in conditions.names(conditions.read(text))))
+                names = tuple(dict.fromkeys(name.name for name in conditions.names(read(text))))
                 held = self._programs[text] = (self._compiled(text), names)
             except (NotACondition, RuntimeError) as wrong:
                 raise GuardFault(text, str(wrong).splitlines()[0]) from wrong
