@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from followup.authoring import neutral, shape, text
+from followup.authoring import characters, neutral, shape, text
 from followup.authoring.desk import Desk
-from followup.authoring.findings import Findings
-from followup.authoring.tree import Map, Sequence
+from followup.authoring.findings import Enough, Findings
+from followup.authoring.flow import check as flow
+from followup.authoring.index import Index
+from followup.authoring.tree import Map
 from followup.authoring.vocabulary import gather
 from followup.core.neutral import digest
 from followup.core.values.playbook import Playbook
@@ -47,10 +49,16 @@ def read(data: bytes, file: str) -> tuple[Compiled | None, tuple[Finding, ...]]:
         data: The bytes of the file.
         file: Its name, for the findings.
     """
-    root, found = text.parse(data, file)
-    if root is None:
+    source, found = characters.decode(data, file)
+    compiled: Compiled | None = None
+    try:
+        root = None if found.failed else text.parse(source, found)
+        compiled = _compiled(root, found) if root is not None else None
+    except Enough:
+        pass
+    if found.failed or compiled is None:
         return None, found.all()
-    return _compiled(root, found)
+    return replace(compiled, warnings=found.all()), found.all()
 
 
 def compile_file(path: Path) -> Compiled:
@@ -70,50 +78,26 @@ def compile_file(path: Path) -> Compiled:
     return compiled
 
 
-def _compiled(root: Map, found: Findings) -> tuple[Compiled | None, tuple[Finding, ...]]:
+def _compiled(root: Map, found: Findings) -> Compiled | None:
     if "extends" in root.entries:
         at = root.entries["extends"].key.at
         what = "this file changes another playbook, and such files are not understood yet"
         found.error(
             at, "overlay-not-yet", what, "write a whole playbook: delete extends, and add what is missing"
         )
-        return None, found.all()
+        return None
     pruned = shape.check(root, found)
-    names = gather(root, found)
-    desk = Desk(found, names)
+    desk = Desk(found, gather(root, found))
     playbook = neutral.playbook(pruned, desk)
     if found.failed:
-        return None, found.all()
-    findings = found.all()
-    compiled = Compiled(
+        return None
+    index = Index(root)
+    conditions = " ".join(str(condition.at.value) for condition in desk.conditions)
+    flow.check(playbook, found, index, conditions=conditions)
+    return Compiled(
         playbook=playbook,
         digest=digest(playbook),
         source=found.source.text,
         file=found.source.file,
-        marks=marks(root),
-        warnings=findings,
+        marks=index.lines(),
     )
-    return compiled, findings
-
-
-def marks(root: Map) -> dict[str, int]:
-    """Return the line of everything in a file by its dotted path, with states side by side."""
-    found: dict[str, int] = {}
-    _mark(root, "", found)
-    return found
-
-
-def _mark(node: object, path: str, found: dict[str, int]) -> None:
-    match node:
-        case Map():
-            for name, entry in node.entries.items():
-                flat = path.startswith("states.") and path.count(".") == 2 and path.endswith(".states")
-                inner = f"states.{name}" if flat else f"{path}.{name}".removeprefix(".")
-                found[inner] = entry.key.at.start.line + 1
-                _mark(entry.value, inner, found)
-        case Sequence():
-            for index, item in enumerate(node.items):
-                found[f"{path}.{index}"] = item.at.start.line + 1
-                _mark(item, f"{path}.{index}", found)
-        case _:
-            pass

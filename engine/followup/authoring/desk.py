@@ -68,7 +68,7 @@ class Desk:
         text = f'"{word}" is no {kind} of this playbook'
         if other:
             text = f'"{word}" is {other}, and here a {kind} is expected'
-        self.found.error(scalar.at, f"unknown-{kind.split()[0]}", text, *hints)
+        self.found.error(scalar.at, f"unknown-{kind.partition(' ')[0]}", text, *hints)
         return None
 
     def when(self, node: Node, *, contact: bool = False) -> When | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from followup.authoring.tree import Mark, Stretch
@@ -11,9 +12,13 @@ from followup.core.values.problems import Problem
 from followup.errors import Finding, Place
 
 MOST = 100
-"""More findings than this help nobody; the rest is counted."""
+"""More errors than this help nobody, so reading ends with them."""
 
 Severity = Literal["error", "warning"]
+
+
+class Enough(Exception):
+    """So much is wrong with a file that reading further would only cost time."""
 
 
 class Source:
@@ -71,22 +76,10 @@ class Findings:
         return any(found.severity == "error" for found in self._found.values())
 
     def all(self) -> tuple[Finding, ...]:
-        """Return what was found, from top to bottom; of very many only the first."""
-        ranked = sorted(
-            self._found.values(), key=lambda one: (one.place.line, one.place.column, one.severity)
+        """Return what was found, from top to bottom."""
+        return tuple(
+            sorted(self._found.values(), key=lambda one: (one.place.line, one.place.column, one.severity))
         )
-        if len(ranked) <= MOST:
-            return tuple(ranked)
-        errors = [one for one in ranked if one.severity == "error"]
-        kept = sorted((errors or ranked)[:MOST], key=lambda one: (one.place.line, one.place.column))
-        more = Finding(
-            place=kept[-1].place,
-            severity=kept[-1].severity,
-            code="and-more",
-            text=f"{len(ranked) - MOST} more are not shown",
-            hints=("mend the first ones and check again",),
-        )
-        return (*kept, more)
 
     def _note(
         self,
@@ -108,6 +101,9 @@ class Findings:
             source=self.source.shown(at.start.line),
             related=tuple((self.source.place(other), why) for other, why in related),
         )
+        if len(self._found) >= MOST:
+            self._found[spot] = replace(self._found[spot], hints=("there may be more; reading ended here",))
+            raise Enough
 
 
 def beginning() -> Stretch:

@@ -57,7 +57,7 @@ def _templates(desk: Desk) -> None:
 
     for template in desk.templates:
         text = str(template.at.value)
-        declared = {name for name in (*desk.names.facts, *(f"contact.{one}" for one in desk.names.each))}
+        declared = {*desk.names.facts, *(f"contact.{field}" for field in desk.names.each)}
         unsure = frozenset(declared - set(template.names))
         for problem in problems(text, template.names, types=template.types):
             if not _mentions(text, problem, unsure):

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from followup.authoring import words
 from followup.authoring.findings import Findings
 from followup.authoring.tree import Entry, Map, Node, Scalar, Sequence, Stretch, plain
+from followup.authoring.words import Path, Refusal, lacking, refused, unknown_key
 from followup.bundled import bundled
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
-
-Path = tuple[str | int, ...]
 
 
 @cache
@@ -31,25 +29,36 @@ def check(root: Map, found: Findings) -> Map:
 
     What is left may lack keys, but everything in it has the shape that its place asks for.
     """
-    missing: dict[Path, list[str]] = defaultdict(list)
+    missing: dict[Path, list[Refusal]] = defaultdict(list)
     bad: set[Path] = set()
-    for error in _validator().iter_errors(plain(root)):
-        path: Path = tuple(error.absolute_path)
-        match error.validator:
-            case "required":
-                missing[path].extend(key for key in error.validator_value if key not in error.instance)
-            case "additionalProperties":
-                bad |= {(*path, key) for key in _unknown_keys(root, path, error, found)}
-            case _ if "propertyNames" in error.absolute_schema_path:
-                bad.add((*path, error.instance))
-                _bad_key(root, path, error, found)
-            case _:
-                bad.add(path)
-                _bad_value(root, path, error, found)
-    for path, keys in missing.items():
-        found.error(place(root, path), "missing-key", words.lacking(path, dict.fromkeys(keys)))
+    for refusal in map(_refusal, _validator().iter_errors(plain(root))):
+        path = refusal.path
+        if refusal.rule == "required":
+            missing[path].append(refusal)
+        elif refusal.rule == "additionalProperties":
+            bad.update((*path, name) for name in _unknown_keys(root, refusal, found))
+        elif refusal.of_key:
+            bad.add((*path, refusal.value))
+            _bad_key(root, refusal, found)
+        else:
+            bad.add(path)
+            found.problem(place(root, path), refused(refusal))
+    for path, refusals in missing.items():
+        _missing(root, path, refusals, found)
     pruned = _without(root, (), bad)
     return pruned if isinstance(pruned, Map) else Map(root.at, {})
+
+
+def _refusal(error: ValidationError) -> Refusal:
+    schema_ = error.schema if isinstance(error.schema, dict) else {}
+    return Refusal(
+        rule=str(error.validator),
+        wanted=error.validator_value,
+        schema=schema_,
+        value=error.instance,
+        path=tuple(error.absolute_path),
+        of_key="propertyNames" in error.absolute_schema_path,
+    )
 
 
 def place(root: Node, path: Path, *, key: bool = True) -> Stretch:
@@ -68,26 +77,28 @@ def place(root: Node, path: Path, *, key: bool = True) -> Stretch:
     return Stretch(node.at.start, node.at.start) if isinstance(node, Map) and not path else node.at
 
 
-def _unknown_keys(root: Map, path: Path, error: ValidationError, found: Findings) -> Iterator[str]:
-    node = _node(root, path)
-    if not isinstance(node, Map):
-        return
-    known = tuple(error.schema.get("properties", {}))
-    for name, entry in node.entries.items():
+def _missing(root: Map, path: Path, refusals: list[Refusal], found: Findings) -> None:
+    properties: dict[str, Any] = {}
+    wanted: dict[str, None] = {}
+    for refusal in refusals:
+        properties |= refusal.schema.get("properties", {})
+        wanted |= dict.fromkeys(key for key in refusal.wanted if key not in refusal.value)
+    found.problem(place(root, path), lacking(path, properties, wanted))
+
+
+def _unknown_keys(root: Map, refusal: Refusal, found: Findings) -> Iterator[str]:
+    node = _node(root, refusal.path)
+    known = refusal.schema.get("properties", {})
+    for name, entry in node.entries.items() if isinstance(node, Map) else ():
         if name not in known:
             yield name
-            found.problem(entry.key.at, words.unknown_key(name, error.schema, known, path))
+            found.problem(entry.key.at, unknown_key(name, refusal.schema))
 
 
-def _bad_key(root: Map, path: Path, error: ValidationError, found: Findings) -> None:
-    node = _node(root, path)
+def _bad_key(root: Map, refusal: Refusal, found: Findings) -> None:
+    node = _node(root, refusal.path)
     if isinstance(node, Map):
-        at = node.entries[str(error.instance)].key.at
-        found.problem(at, words.bad_key(error, path))
-
-
-def _bad_value(root: Map, path: Path, error: ValidationError, found: Findings) -> None:
-    found.problem(place(root, path), words.bad_value(error, path))
+        found.problem(node.entries[str(refusal.value)].key.at, refused(refusal))
 
 
 def _node(root: Node, path: Path) -> Node:
@@ -130,7 +141,8 @@ def _validator() -> Any:
     from jsonschema.validators import extend
     from referencing import Registry
 
-    kind = extend(Draft202012Validator, {"uniqueItems": _unique})
+    extend_: Any = extend  # it ships no types
+    kind = extend_(Draft202012Validator, {"uniqueItems": _unique})
     return kind(schema(), registry=Registry())
 
 
@@ -144,7 +156,7 @@ def _unique(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[Validation
     for index, item in enumerate(instance):
         if isinstance(item, str):
             if item in seen:
-                error = ValidationError(f"{item} stands twice", instance=item)
+                error = ValidationError(f"{item} stands twice", validator="uniqueItems", instance=item)
                 error.path.append(index)
                 yield error
             seen.add(item)

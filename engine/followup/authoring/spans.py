@@ -56,7 +56,7 @@ def part(tokens: Tokens) -> Part:
         Refused: It is none.
     """
     number = tokens.take()
-    if number.kind == "decimal" or number.kind == "clock":
+    if number.kind in ("decimal", "clock"):
         raise refused(number, "span-amount", f"{number.text} is no whole number", "1.5 hours are 90 minutes")
     if number.kind != "number":
         raise _no_number(number, tokens)

@@ -17,39 +17,31 @@ from followup.authoring.scalars import broken, resolve
 from followup.authoring.tree import Entry, Map, Mark, Node, Scalar, Sequence, Stretch
 
 if TYPE_CHECKING:
-    from yaml.events import Event
     from yaml.error import MarkedYAMLError
+    from yaml.events import Event
 
 DEEPEST = 32
 MOST_NODES = 20_000
 LONGEST_SCALAR = 64 * 1024
 
 
-def parse(data: bytes, file: str) -> tuple[Map | None, Findings]:
-    """Return the tree of a file, or None if it has none; and everything wrong on this floor.
-
-    Args:
-        data: The bytes of the file, whatever they are.
-        file: Its name, for the findings.
-    """
+def parse(source: Source, found: Findings) -> Map | None:
+    """Return the tree of a file, or None if it has none; what is wrong is noted."""
     from yaml import YAMLError
 
-    source, found = characters.decode(data, file)
-    if found.failed:
-        return None, found
     reader = _Reader(source, found)
     try:
         root = reader.document()
     except _Stopped:
-        return None, found
+        return None
     except YAMLError as wrong:
         _complain(found, wrong)
-        return None, found
-    if not isinstance(root, Map):
-        at = root.at if root is not None and source.text.strip() else beginning()
-        found.error(at, "no-playbook", "a playbook consists of keys and values", "begin with: playbook: NAME")
-        return None, found
-    return root, found
+        return None
+    if isinstance(root, Map):
+        return root
+    at = root.at if root is not None and source.text.strip() else beginning()
+    found.error(at, "no-playbook", "a playbook consists of keys and values", "begin with: playbook: NAME")
+    return None
 
 
 class _Stopped(Exception):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from followup.core.names import nearest, typed
 from followup.core.values.problems import Problem
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
 
 Path = tuple[str | int, ...]
 
@@ -19,6 +17,12 @@ _TYPES = {
     "boolean": "true or false",
     "array": "a list",
     "object": "keys with values",
+}
+_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "true": "true"} | {
+    "no": "false",
+    "off": "false",
+    "n": "false",
+    "false": "false",
 }
 _ASTRAY = {
     "because": "because belongs to a file that changes another one; here it is called why",
@@ -37,12 +41,35 @@ _ASTRAY = {
 """Keys that people write where they are called something else, or belong elsewhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that the schema refuses.
+
+    Attributes:
+        rule: The keyword of the schema, such as `type` or `maxLength`.
+        wanted: What that keyword asks for.
+        schema: The part of the schema it stands in.
+        value: What stands in the file instead; for a refused key, the key.
+        path: Where.
+        of_key: Whether it is the key that is refused, and not the value.
+    """
+
+    rule: str
+    wanted: Any
+    schema: Mapping[str, Any]
+    value: Any
+    path: Path
+    of_key: bool
+
+
 def shown(value: object) -> str:
     """Return a value as it is quoted in a sentence."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, list):
         return "a list"
     if isinstance(value, Mapping):
@@ -56,15 +83,19 @@ def meant(word: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(f'did you mean "{name}"?' for name in nearest(word, names))
 
 
-def lacking(path: Path, keys: Iterable[str]) -> str:
-    """Say which keys a mapping needs and does not have."""
-    named = " and ".join(f'"{key}"' for key in keys)
-    return f'"{path[-1]}" needs {named}' if path and isinstance(path[-1], str) else f"this needs {named}"
+def lacking(path: Path, properties: Mapping[str, Any], keys: Iterable[str]) -> Problem:
+    """Say which keys a mapping needs and does not have, and what each of them is for."""
+    wanted = list(keys)
+    named = " and ".join(f'"{key}"' for key in wanted)
+    whose = _key(path) if path and isinstance(path[-1], str) else "this" if path else "the playbook"
+    hints = (f"{key}: {_about(properties.get(key, {}))}" for key in wanted)
+    return _problem("missing-key", f"{whose} needs {named}", *hints)
 
 
-def unknown_key(name: str, schema: Mapping[str, Any], known: tuple[str, ...], path: Path) -> Problem:
+def unknown_key(name: str, schema: Mapping[str, Any]) -> Problem:
     """Say that a key is not known where it stands."""
     kind = schema.get("title", "mapping")
+    known = tuple(schema.get("properties", {}))
     text = f"{shown(name)} is no word of a {kind}"
     hints = meant(name, known)
     if name in _ASTRAY and not hints:
@@ -74,57 +105,53 @@ def unknown_key(name: str, schema: Mapping[str, Any], known: tuple[str, ...], pa
     return Problem(start=0, end=0, code="unknown-key", text=text, hints=hints)
 
 
-def bad_key(error: ValidationError, path: Path) -> Problem:
-    """Say why a name that the author has chosen is none."""
-    name = str(error.instance)
-    if error.validator == "enum":
-        kept = ", ".join(error.validator_value)
-        text = f'a final state is the end, so it cannot have "{name}"'
-        return _problem("final-state", text, f"it may have {kept}", "or delete final: true")
-    return _unfit(name, error.schema)
-
-
-def bad_value(error: ValidationError, path: Path) -> Problem:
-    """Say why a value does not fit its place."""
-    match error.validator:
+def refused(refusal: Refusal) -> Problem:
+    """Say why a value does not fit its place, or why a name that the author has chosen is none."""
+    match refusal.rule:
+        case "enum" if refusal.of_key:
+            return _final(refusal)
         case "type":
-            return _mistyped(error, path)
+            return _mistyped(refusal)
         case "enum" | "const":
-            return _no_choice(error, path)
+            return _no_choice(refusal)
         case "pattern":
-            return _unfit(str(error.instance), error.schema)
-        case "uniqueItems" | None:
-            return _problem(
-                "twice", f"{shown(error.instance)} stands twice in this list", "delete one of them"
-            )
+            return _unfit(refusal)
+        case "uniqueItems":
+            text = f"{shown(refusal.value)} stands twice in this list"
+            return _problem("twice", text, "delete one of them")
         case _:
-            return _sized(error, path)
+            return _sized(refusal)
 
 
-def _mistyped(error: ValidationError, path: Path) -> Problem:
-    wanted = _wanted(error)
-    value = error.instance
-    key = _key(path)
+def _final(refusal: Refusal) -> Problem:
+    text = f'a final state is the end, so it cannot have "{refusal.value}"'
+    return _problem("final-state", text, f"it may have {', '.join(refusal.wanted)}", "or delete final: true")
+
+
+def _mistyped(refusal: Refusal) -> Problem:
+    wanted, value, key = _wanted(refusal), refusal.value, _key(refusal.path)
     if value is None:
-        hint = "write {}" if error.validator_value == "object" else f"write {wanted}, or delete the key"
+        hint = (
+            "write {} if there is nothing to say"
+            if refusal.wanted == "object"
+            else "fill it in, or delete it"
+        )
         return _problem("empty", f"{key} is empty, and has to be {wanted}", hint)
-    text = f"{key} has to be {wanted}, and {shown(value)} is {_kind(value)}"
-    if isinstance(value, (list, dict)):
-        text = f"{key} has to be {wanted}, and this is {_kind(value)}"
-    return _problem("wrong-type", text, *_retyped(error, value))
+    told = "this" if isinstance(value, (list, dict)) else shown(value)
+    text = f"{key} has to be {wanted}, and {told} is {_kind(value)}"
+    return _problem("wrong-type", text, *_retyped(refusal))
 
 
-def _retyped(error: ValidationError, value: object) -> tuple[str, ...]:
-    wanted, title = error.validator_value, error.schema.get("title", "")
+def _retyped(refusal: Refusal) -> tuple[str, ...]:
+    """Return how a value would have to be written to be of the type that is wanted."""
+    wanted, value = refusal.wanted, refusal.value
+    title = refusal.schema.get("title", "")
     if isinstance(value, list) and title == "time sentence":
         return ("say how to choose: {latest: [...]}, {earliest: [...]} or {first_known: [...]}",)
     if wanted == "array" and isinstance(value, str):
-        return (f"write it as a list: [{value}]",) if len(value) < 60 else ("write it as a list: [...]",)
-    if wanted == "boolean" and isinstance(value, str):
-        low = value.lower()
-        if low in ("yes", "on", "y", "true"):
-            return ("write true",)
-        return ("write false",) if low in ("no", "off", "n", "false") else ()
+        return (f"write it as a list: [{value}]" if len(value) < 60 else "write it as a list: [...]",)
+    if wanted == "boolean" and isinstance(value, str) and value.lower() in _BOOLEANS:
+        return (f"write {_BOOLEANS[value.lower()]}",)
     if wanted == "string" and isinstance(value, (int, bool)):
         return (f'if it is a text, put it in quotes: "{str(value).lower()}"',)
     if wanted == "integer" and isinstance(value, str) and value.isdigit():
@@ -132,30 +159,29 @@ def _retyped(error: ValidationError, value: object) -> tuple[str, ...]:
     return ()
 
 
-def _no_choice(error: ValidationError, path: Path) -> Problem:
-    choices = [str(choice) for choice in error.validator_value]
-    value = error.instance
+def _no_choice(refusal: Refusal) -> Problem:
+    choices = [str(choice) for choice in refusal.wanted]
+    value = refusal.value
     hints = meant(value, choices) if isinstance(value, str) else ()
-    text = f"{_key(path)} cannot be {shown(value)}"
+    text = f"{_key(refusal.path)} cannot be {shown(value)}"
     return _problem("unknown-choice", text, *(hints or (f"it can be {', '.join(choices)}",)))
 
 
-def _unfit(value: str, schema: Mapping[str, Any]) -> Problem:
-    title = schema.get("title", "name")
+def _unfit(refusal: Refusal) -> Problem:
+    value, title = str(refusal.value), refusal.schema.get("title", "name")
     text = f"{shown(value)} is no {title}"
     if title == "name":
-        plain = "".join(
-            sign if sign.isascii() and (sign.isalnum() or sign == "_") else "_" for sign in typed(value)
-        )
-        plain = plain.strip("_").lstrip("0123456789_")[:63]
-        hints = (plain,) if plain and plain != value else ()
-        return _problem("bad-name", text, *hints, "small letters, digits and _, beginning with a letter")
-    return _problem("bad-form", text, schema.get("description", ""))
+        close = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in typed(value))
+        close = close.strip("_").lstrip("0123456789_")[:63]
+        return _problem("bad-name", text, close, "small letters, digits and _, beginning with a letter")
+    return _problem("bad-form", text, _about(refusal.schema))
 
 
-def _sized(error: ValidationError, path: Path) -> Problem:
-    key, limit, value = _key(path), error.validator_value, error.instance
-    match error.validator:
+def _sized(refusal: Refusal) -> Problem:
+    key, limit, value = _key(refusal.path), refusal.wanted, refusal.value
+    if refusal.of_key:
+        key = shown(value)
+    match refusal.rule:
         case "maxLength":
             return _problem("too-long", f"{key} has {len(value):,} characters; at most {limit:,} are allowed")
         case "minLength":
@@ -172,14 +198,13 @@ def _sized(error: ValidationError, path: Path) -> Problem:
             return _problem("wrong-shape", f"{key} has not the right shape")
 
 
-def _wanted(error: ValidationError) -> str:
-    title = error.schema.get("title")
-    kinds = error.validator_value
-    if isinstance(kinds, list):
+def _wanted(refusal: Refusal) -> str:
+    title = refusal.schema.get("title", "")
+    if isinstance(refusal.wanted, list):
         return "a text, a whole number, or true or false"
-    if title and kinds == "string":
-        return f"a {title}"
-    return _TYPES.get(kinds, str(kinds))
+    if title and refusal.wanted == "string":
+        return title if title.endswith("s") else f"a {title}"
+    return _TYPES[str(refusal.wanted)]
 
 
 def _kind(value: object) -> str:
@@ -199,6 +224,12 @@ def _key(path: Path) -> str:
         return f'"{path[-1]}"'
     names = [step for step in path if isinstance(step, str)]
     return f'each of "{names[-1]}"' if names else "each line"
+
+
+def _about(schema: Mapping[str, Any]) -> str:
+    """Return the description of a part of the schema as the end of a sentence."""
+    text = str(schema.get("description", "...")).removesuffix(".")
+    return text[:1].lower() + text[1:]
 
 
 def _problem(code: str, text: str, *hints: str) -> Problem:

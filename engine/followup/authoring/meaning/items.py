@@ -69,7 +69,7 @@ def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: b
         text = f'"{name}" does not say by which way it goes'
         section.desk.error(section.at, "no-way", text, "via: [email]", "via: [phone, email]")
     needs = _needs(section)
-    text, texts = note_texts(
+    said, texts = note_texts(
         section, facts, needs=needs, via=via, reply=target.pick is Pick.REPLY, about=fallback
     )
     return ItemType(
@@ -93,7 +93,7 @@ def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: b
         hours=section.hours("hours"),
         attach=_attach(section),
         wording=wording(section.child("wording", "wording")),
-        text=text,
+        text=said,
         texts=texts,
         keep=section.flag("keep"),
     )

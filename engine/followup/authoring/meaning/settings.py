@@ -13,6 +13,8 @@ from followup.core.values.playbook import Setting, SettingKind, SettingLine
 from followup.core.values.problems import Problem
 from followup.core.values.times import Span
 
+Value = Span | int | str | bool
+
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
 _SAID = {
     SettingKind.SPAN: "a span of time",
@@ -68,7 +70,7 @@ def _lines(desk: Desk, node: Sequence) -> Iterator[tuple[SettingLine, Stretch]]:
             yield SettingLine(use=value, when=condition), scalar.at
 
 
-def _value(desk: Desk, scalar: Scalar) -> Span | int | str | bool | None:
+def _value(desk: Desk, scalar: Scalar) -> Value | None:
     value = scalar.value
     if not isinstance(value, str):
         return value
@@ -109,7 +111,7 @@ def _ordered(desk: Desk, lines: list[tuple[SettingLine, Stretch]], key: Scalar) 
     return True
 
 
-def _kind(value: Span | int | str | bool) -> SettingKind:
+def _kind(value: Value) -> SettingKind:
     if isinstance(value, Span):
         return SettingKind.SPAN
     if isinstance(value, bool):

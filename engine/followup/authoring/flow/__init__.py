@@ -1,0 +1,1 @@
+"""Flow: what the states come to together: reached, settled, and never silent for ever."""
