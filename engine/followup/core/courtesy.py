@@ -7,6 +7,7 @@ from the contact, what is missing, waits, limits, hours (study of the language, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from whenever import Instant
@@ -108,9 +109,19 @@ def _lifted(known: Knowledge, ban: Ban, item: Item) -> bool:
     happened = known.story.happened.get(ban.lifts or "")
     if happened is None or happened.contact != item.contact:
         return False
-    fields = [name for name in person_fields() if f"contact.{name}" in (ban.when or "")]
-    said = [word.at for field in fields for word in known.story.facts.get(f"{item.contact}.{field}", ())]
-    return happened.at > max(said, default=happened.at.subtract(nanoseconds=1))
+    return all(happened.at > began for began in _since(known, ban, item))
+
+
+def _since(known: Knowledge, ban: Ban, item: Item) -> Iterator[Instant]:
+    """Yield when that became known or happened which the condition of a ban names."""
+    guard = ban.when or ""
+    fields = [f"{item.contact}.{name}" for name in person_fields() if f"contact.{name}" in guard]
+    facts = [name for name in known.playbook.facts if re.search(rf"\b{name}\b", guard)]
+    for name in (*fields, *facts):
+        yield from (word.at for word in known.story.facts.get(name, ())[-1:])
+    for name, past in known.story.happened.items():
+        if f"happened.{name}" in guard:
+            yield past.at
 
 
 def _left_to_bans(known: Knowledge) -> bool:

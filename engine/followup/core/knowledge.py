@@ -167,7 +167,7 @@ class Knowledge:
                 value = self.setting(setting.name)
                 if value is not None and not isinstance(value, Span):
                     values[setting.name] = value
-        if item is not None and item.contact is not None and "contact." in guard:
+        if item is not None and item.contact is not None and ("contact." in guard or "known." in guard):
             values.update(self._contact_values(item.contact))
         return self._truth(guard, values)
 
@@ -203,6 +203,8 @@ class Knowledge:
     def _contact_values(self, contact: str) -> dict[str, str | int | bool]:
         names = [*person_fields(), *(field for fact in self.playbook.facts.values() for field in fact.each)]
         found = {f"contact.{name}": self.of_contact(contact, name) for name in names}
+        each = {field for fact in self.playbook.facts.values() for field in fact.each}
+        found.update({f"known.{name}": self.of_contact(contact, name) is not None for name in each})
         return {name: value for name, value in found.items() if isinstance(value, (str, int))}
 
     # Times ---------------------------------------------------------------------------------

@@ -148,8 +148,18 @@ def _wanted(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Itera
         yield want(WantKind.APPROVE, item.planned_at)
     elif item.status is ItemStatus.APPROVED and _asks_whether_late(known, kind, item, now):
         yield want(WantKind.LATE, by or now)
-    elif item.status is ItemStatus.PLANNED and (item.stuck or item.missing) and _near(item, now):
+    elif _lacks(known, kind, item, now):
         yield want(WantKind.TELL, item.planned_at, (*item.stuck, *item.missing))
+
+
+def _lacks(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> bool:
+    """Whether an item would be drafted by now if something about it or its contact were known."""
+    return (
+        item.status is ItemStatus.PLANNED
+        and bool(item.stuck or item.missing)
+        and _near(item, now)
+        and known.holds(kind.when, item) is True
+    )
 
 
 def _asks_whether_late(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> bool:
