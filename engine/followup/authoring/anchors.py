@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from followup.authoring.suggesting import meant
 from followup.authoring.tokens import Refused, Token, refused
-from followup.authoring.vocabulary import FIELDS, Names
-from followup.core.names import nearest
+from followup.authoring.vocabulary import FIELDS, Names, said
 from followup.core.values.playbook import FactType
 from followup.core.values.times import Anchor, AnchorKind
 
@@ -42,7 +42,7 @@ def anchor(token: Token, names: Names, *, contact: bool) -> Found:
     if token.text in names.facts:
         kind = names.facts[token.text]
         if kind not in _DATED:
-            text = f'"{token.text}" is a {kind} and no point in time'
+            text = f'"{token.text}" is {said(kind)} and no point in time'
             raise refused(token, "anchor-type", text, *_close(token.text, _dated(names)))
         return Found(Anchor(AnchorKind.FACT, token.text), token, has_time=kind is not FactType.DATE)
     if token.text in names.events:
@@ -57,7 +57,7 @@ def _field(token: Token, name: str, names: Names, *, contact: bool) -> Found:
     if name in names.each:
         kind = names.each[name]
         if kind not in _DATED:
-            raise refused(token, "anchor-type", f'"{token.text}" is a {kind} and no point in time')
+            raise refused(token, "anchor-type", f'"{token.text}" is {said(kind)} and no point in time')
         return Found(Anchor(AnchorKind.CONTACT, name), token, has_time=kind is not FactType.DATE)
     if name == "away_until":
         return Found(Anchor(AnchorKind.CONTACT, name), token, has_time=True)
@@ -71,7 +71,7 @@ def _field(token: Token, name: str, names: Names, *, contact: bool) -> Found:
 
 def _outcome(token: Token, name: str, outcome: str, names: Names) -> Found:
     if name not in names.items:
-        hints = tuple(f'did you mean "{close}.{outcome}"?' for close in nearest(name, names.items))
+        hints = meant(name, names.items, shape=f"{{}}.{outcome}")
         text = f'"{name}" is no message or task of this playbook'
         if name in names.facts or name in names.events:
             hints = (f'it stands alone: "{name}"',)
@@ -85,7 +85,7 @@ def unknown_outcome(token: Token, name: str, outcome: str, names: Names) -> Refu
     """Return the refusal of an outcome that an item cannot have."""
     known = names.items[name]
     text = f'"{name}" has no outcome "{outcome}"'
-    close = tuple(f'did you mean "{name}.{other}"?' for other in nearest(outcome, known))
+    close = meant(outcome, known, shape=f"{name}.{{}}")
     kind = "message" if name in names.messages else "task"
     return refused(token, "unknown-outcome", text, *(close or (f"a {kind} can be {', '.join(known)}",)))
 
@@ -121,4 +121,4 @@ def _some(names: Names) -> tuple[str, ...]:
 
 
 def _close(word: str, names: Iterator[str] | tuple[str, ...], prefix: str = "") -> tuple[str, ...]:
-    return tuple(f'did you mean "{prefix}{name}"?' for name in nearest(word, names))
+    return meant(word, names, shape=f"{prefix}{{}}")

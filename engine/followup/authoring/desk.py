@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from followup.authoring import offsets, spans
 from followup.authoring.findings import Findings
 from followup.authoring.hours import parse_hours
+from followup.authoring.suggesting import meant_or_all
 from followup.authoring.times import parse_line
 from followup.authoring.tree import Map, Node, Scalar, Sequence, Stretch
-from followup.authoring.vocabulary import Names, suggestions
+from followup.authoring.vocabulary import Names
 from followup.core.values.playbook import FactType
 from followup.core.values.problems import Problem
 from followup.core.values.times import Choice, Hours, Line, Opening, Span, When
@@ -64,7 +65,7 @@ class Desk:
         if word in known:
             return word
         other = self._is_elsewhere(word)
-        hints = suggestions(word, known)
+        hints = meant_or_all(word, known)
         text = f'"{word}" is no {kind} of this playbook'
         if other:
             text = f'"{word}" is {other}, and here a {kind} is expected'

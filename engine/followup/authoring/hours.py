@@ -50,15 +50,15 @@ def _weekday(tokens: Tokens) -> Weekday:
     token = tokens.take()
     if token.text in set(Weekday):
         return Weekday(token.text)
+    if token.text.lower() in ("weekdays", "weekday", "workdays"):
+        raise refused(
+            token, "hours", f'"{token.text}" does not say what a holiday is', "business days", "Mon-Fri"
+        )
     full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     close = nearest(token.text.lower(), full) if token.kind == "word" else ()
     if close and close[0][:2] == token.text.lower()[:2]:
         short = _WEEK[full.index(close[0])].value
         raise refused(token, "hours", f'"{token.text}" is written as {short}', short)
-    if token.text.lower() in ("weekdays", "weekday", "workdays"):
-        raise refused(
-            token, "hours", f'"{token.text}" does not say what a holiday is', "business days", "Mon-Fri"
-        )
     text = f'"{token.text}" is no day' if token.text else "days or times are missing here"
     raise refused(token, "hours", text, "business days", "every day", "Mon-Fri")
 

@@ -35,6 +35,10 @@ class Section:
         entry = self.node.entries.get(key)
         return entry.value if entry is not None else None
 
+    def has(self, key: str) -> bool:
+        """Whether a key is there at all, even if what stands under it was refused."""
+        return key in self.node.entries or key in self.node.lost
+
     def scalar(self, key: str) -> Scalar | None:
         """Return the value of a key if it is a single value."""
         node = self.get(key)

@@ -42,7 +42,7 @@ def check(root: Map, found: Findings) -> Map:
             _bad_key(root, refusal, found)
         else:
             bad.add(path)
-            found.problem(place(root, path), refused(refusal))
+            found.problem(place(root, path, key=refusal.rule != "type"), refused(refusal))
     for path, refusals in missing.items():
         _missing(root, path, refusals, found)
     pruned = _without(root, (), bad)
@@ -72,7 +72,8 @@ def place(root: Node, path: Path, *, key: bool = True) -> Stretch:
             node, name = node.items[int(step)], None
     if isinstance(node, Scalar) and node.value is not None:
         return node.at
-    if name is not None and (key or node.at.start.line != node.at.end.line):
+    empty = isinstance(node, Scalar)
+    if name is not None and (key or empty or node.at.start.line != node.at.end.line):
         return name.at
     return Stretch(node.at.start, node.at.start) if isinstance(node, Map) and not path else node.at
 
@@ -120,7 +121,7 @@ def _without(node: Node, path: Path, bad: set[Path]) -> Node:
                 for name, entry in node.entries.items()
                 if (*path, name) not in bad
             }
-            return Map(node.at, kept, node.flow)
+            return Map(node.at, kept, node.flow, frozenset(node.entries) - frozenset(kept))
         case Sequence():
             return Sequence(
                 node.at,

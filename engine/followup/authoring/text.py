@@ -184,10 +184,26 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
+def _complain_open(found: Findings, marked: Any) -> None:
+    """Note that braces over several lines lack a comma, or their end."""
+    begun, start = _mark(marked.context_mark), _mark(marked.problem_mark)
+    one = Mark(start.index + 1, start.line, start.column + 1)
+    found.error(
+        Stretch(start, one),
+        "not-closed",
+        f"a comma is missing in front of this, or what began in line {begun.line + 1} is never closed",
+        "close it, or put a comma between two things",
+        related=[(Stretch(begun, begun), "here it began")],
+    )
+
+
 def _complain(found: Findings, wrong: Exception) -> None:
     """Note a fault of the scanner in plain words."""
     marked: MarkedYAMLError | Any = wrong
     problem, opening = translate(marked.context or "", marked.problem or "")
+    if problem.code == "needs-comma" and marked.context_mark.line != marked.problem_mark.line:
+        _complain_open(found, marked)
+        return
     chosen = marked.context_mark if opening and marked.context_mark is not None else marked.problem_mark
     start = _mark(chosen)
     found.problem(Stretch(start, Mark(start.index + 1, start.line, start.column + 1)), problem)

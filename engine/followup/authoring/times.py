@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from followup.authoring.anchors import Found, anchor
 from followup.authoring.spans import part, same_family
+from followup.authoring.suggesting import meant_or_all
 from followup.authoring.tokens import Refused, Token, Tokens, refused
 from followup.authoring.vocabulary import Family, Names
 from followup.core.values.problems import Problem
@@ -138,12 +139,10 @@ class _Reader:
 
     def _setting(self, token: Token) -> Family | None:
         """Return the family of a setting that is a span; None if it could not be read."""
-        from followup.authoring.vocabulary import suggestions
-
         settings = self._names.settings
         if token.text not in settings:
             spans = {name: kind for name, kind in settings.items() if isinstance(kind, Family)}
-            hints = suggestions(token.text, spans)
+            hints = meant_or_all(token.text, spans)
             if token.text in self._names.facts or token.text in self._names.events:
                 hints = (f"a time hangs on it: 2 days after {token.text}",)
             raise refused(token, "unknown-setting", f'"{token.text}" is no setting of this playbook', *hints)

@@ -58,11 +58,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Keys with values, in the order of the file; `flow` is true when written in braces."""
+    """Keys with values.
+
+    Attributes:
+        at: Where it stands.
+        entries: In the order of the file.
+        flow: Whether it is written in braces.
+        lost: Keys that are left out, because what stood under them was refused.
+    """
 
     at: Stretch
     entries: Mapping[str, Entry]
     flow: bool = False
+    lost: frozenset[str] = frozenset()
 
 
 Node = Scalar | Sequence | Map

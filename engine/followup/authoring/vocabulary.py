@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from followup.authoring.findings import Findings
 from followup.authoring.tree import Map, Scalar, Stretch
-from followup.core.names import nearest
+from followup.core.names import typed
 from followup.core.values.playbook import FactType, ItemKind
 
 OUTCOMES = {
@@ -45,6 +45,33 @@ _SECTIONS = {
     "messages": "message",
     "tasks": "task",
 }
+
+
+_TYPES = {
+    FactType.TEXT: "a text",
+    FactType.BOOLEAN: "a yes or no",
+    FactType.INTEGER: "a whole number",
+    FactType.DATE: "a date",
+    FactType.DATETIME: "a date with a time",
+    FactType.CHOICE: "a choice",
+    FactType.PLACE: "a place",
+    FactType.DAYS: "a list of days",
+    FactType.LINK: "a link",
+    FactType.LIST: "a list",
+    FactType.CONTACT: "a contact",
+    FactType.CONTACTS: "a group of contacts",
+}
+
+
+def said(kind: FactType | None) -> str:
+    """Return what people call a type, with its article."""
+    return _TYPES[kind] if kind is not None else "something else"
+
+
+def repaired(name: str) -> str:
+    """Return the name that somebody meant who wrote one with capitals, hyphens or spaces."""
+    close = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in typed(name))
+    return close.strip("_").lstrip("0123456789_")[:63]
 
 
 class Family(StrEnum):
@@ -119,13 +146,18 @@ def _one_name_space(root: Map, found: Findings) -> None:
                 found.error(at, "reserved-name", text, "choose another name")
             elif name in taken:
                 other, first = taken[name]
-                text = f'"{name}" is a {kind} here and a {other} in line {first.start.line + 1}'
+                here, there = _article(kind), _article(other)
+                text = f'"{name}" is {here} here and {there} in line {first.start.line + 1}'
                 hint = (
                     "facts, settings, events, messages and tasks share one set of names: rename one of them"
                 )
                 found.error(at, "name-taken", text, hint, related=[(first, f"the {other}")])
             else:
                 taken[name] = (kind, at)
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _states(parent: Map, names: Names, found: Findings) -> None:
@@ -149,7 +181,7 @@ def _named(parent: Map | None, key: str) -> Iterator[tuple[str, Map | None]]:
     entry = parent.entries.get(key) if parent is not None else None
     if entry is not None and isinstance(entry.value, Map):
         for name, inner in entry.value.entries.items():
-            yield name, inner.value if isinstance(inner.value, Map) else None
+            yield repaired(name), inner.value if isinstance(inner.value, Map) else None
 
 
 def _type(section: Map | None) -> FactType | None:
@@ -158,17 +190,3 @@ def _type(section: Map | None) -> FactType | None:
         return None
     value = entry.value.value
     return FactType(value) if value in set(FactType) else None
-
-
-def suggestions(word: str, names: Mapping[str, object] | frozenset[str]) -> tuple[str, ...]:
-    """Return hints with the names of a kind that are nearest to a word, else all if they are few."""
-    close = nearest(word, names)
-    if close:
-        return tuple(f'did you mean "{name}"?' for name in close)
-    if names and len(names) <= 5:
-        return (
-            (f"there is only {', '.join(sorted(names))}",)
-            if len(names) == 1
-            else (f"there are {', '.join(sorted(names))}",)
-        )
-    return ()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from followup.core.names import nearest, typed
+from followup.authoring.suggesting import meant
+from followup.authoring.vocabulary import repaired
 from followup.core.values.problems import Problem
 
 Path = tuple[str | int, ...]
@@ -76,11 +77,6 @@ def shown(value: object) -> str:
         return "keys with values"
     text = " ".join(str(value).split())
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
-
-
-def meant(word: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the hints `did you mean "X"?` for a word, at most three."""
-    return tuple(f'did you mean "{name}"?' for name in nearest(word, names))
 
 
 def lacking(path: Path, properties: Mapping[str, Any], keys: Iterable[str]) -> Problem:
@@ -171,9 +167,9 @@ def _unfit(refusal: Refusal) -> Problem:
     value, title = str(refusal.value), refusal.schema.get("title", "name")
     text = f"{shown(value)} is no {title}"
     if title == "name":
-        close = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in typed(value))
-        close = close.strip("_").lstrip("0123456789_")[:63]
-        return _problem("bad-name", text, close, "small letters, digits and _, beginning with a letter")
+        return _problem(
+            "bad-name", text, repaired(value), "small letters, digits and _, beginning with a letter"
+        )
     return _problem("bad-form", text, _about(refusal.schema))
 
 
@@ -186,6 +182,9 @@ def _sized(refusal: Refusal) -> Problem:
             return _problem("too-long", f"{key} has {len(value):,} characters; at most {limit:,} are allowed")
         case "minLength":
             return _problem("empty", f"{key} is too short", f"at least {limit} characters")
+        case "maxProperties" if limit == 1:
+            words = ", ".join(refusal.schema.get("properties", {}))
+            return _problem("too-many", f"{key} holds {len(value)} of these, and only one can count", words)
         case "maxItems" | "maxProperties":
             return _problem("too-many", f"{key} holds {len(value):,}; at most {limit:,} are allowed")
         case "minItems" | "minProperties":

@@ -28,7 +28,9 @@ def silence(playbook: Playbook, flow: Flow, plans: list[Plan], found: Findings, 
         certain[leaf] = [step for step in mine if _certain(playbook, flow, plans, step)]
         if not certain[leaf]:
             path, reason, way = _stuck(playbook, flow, plans, mine)
-            at = index.value(path) if path else index.key(f"states.{leaf}")
+            at = (
+                index.value(path) if path.endswith((".due", ".when")) else index.key(path or f"states.{leaf}")
+            )
             text = f'a case can wait in "{leaf}" for ever: {reason}'
             found.error(at, "silence-never-ends", text, way, "rest: true, if a case may wait here for ever")
     _circles(playbook, certain, found, index)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from followup.authoring.section import Section
 from followup.authoring.tree import Map, Scalar
+from followup.authoring.vocabulary import said
 from followup.core.values.playbook import Audience, EventType, Tell
 
 
@@ -38,10 +39,10 @@ def _event(name: str, section: Section, required: Mapping[str, tuple[str, ...]])
 def _tells(section: Section, required: Mapping[str, tuple[str, ...]]) -> Iterator[Tell]:
     for inner in section.lines("tell", "tell"):
         audience = inner.text("to")
-        event = inner.name("event", required_names(inner), "event")
-        propose = inner.name("propose", required_names(inner), "event")
+        event = inner.name("event", inner.desk.names.events, "event")
+        propose = inner.name("propose", inner.desk.names.events, "event")
         mapped = dict(_with(inner))
-        given = [key for key in ("event", "propose") if key in inner.node.entries]
+        given = [key for key in ("event", "propose") if inner.has(key)]
         if len(given) != 1:
             text = "a line to other cases has either an event or a proposal"
             hint = "event: it happens there; propose: the person is asked"
@@ -53,11 +54,6 @@ def _tells(section: Section, required: Mapping[str, tuple[str, ...]]) -> Iterato
                     text = f'"{told}" needs "{fact}", and this line does not bring it'
                     inner.desk.error(inner.at_key("event"), "tell-lacks-fact", text, f"with: {{{fact}: ...}}")
             yield Tell(to=Audience(audience), event=event, propose=propose, facts=mapped)
-
-
-def required_names(section: Section) -> frozenset[str]:
-    """Return the names of all events."""
-    return section.desk.names.events
 
 
 def _with(section: Section) -> Iterator[tuple[str, str]]:
@@ -72,7 +68,7 @@ def _with(section: Section) -> Iterator[tuple[str, str]]:
         if section.desk.name(entry.key, facts, "fact") is None or ours is None:
             continue
         if facts[theirs] is not facts[ours] and None not in (facts[theirs], facts[ours]):
-            text = f'"{theirs}" is a {facts[theirs]}, and "{ours}" is a {facts[ours]}'
+            text = f'"{theirs}" is {said(facts[theirs])}, and "{ours}" is {said(facts[ours])}'
             section.desk.error(entry.value.at, "fact-type", text, "both have to be of one type")
             continue
         yield theirs, ours

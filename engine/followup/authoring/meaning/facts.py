@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from whenever import Date
 
 from followup.authoring.section import Section
+from followup.authoring.suggesting import meant
 from followup.authoring.tree import Scalar, Sequence
-from followup.authoring.vocabulary import FIELDS
-from followup.core.names import nearest
+from followup.authoring.vocabulary import FIELDS, said
 from followup.core.values.playbook import Fact, FactType, Scope
 
 _DEFAULTS: dict[FactType, type] = {
@@ -45,7 +45,7 @@ def _fact(name: str, section: Section) -> Fact | None:
     per = Scope(section.text("per") or Scope.CASE)
     if kind is None:
         return None
-    if not ask and not optional and default is None:
+    if not ask and not optional and not section.has("default"):
         text = f'"{name}" has to be asked for, and has no question'
         hint = "say optional: true if it may stay unknown"
         section.desk.error(section.at, "no-question", text, 'ask: "..."', hint)
@@ -76,7 +76,9 @@ def _of(section: Section, kind: FactType | None) -> tuple[tuple[str, ...], FactT
             return (), FactType(str(node.value))
         section.desk.error(at, "fact-of", "a list holds one type", "of: text")
         return (), None
-    section.desk.error(at, "fact-of", f"a {kind} has no of; only a choice and a list have one", "delete it")
+    section.desk.error(
+        at, "fact-of", f"{said(kind)} has no of; only a choice and a list have one", "delete it"
+    )
     return (), None
 
 
@@ -90,7 +92,7 @@ def _each(section: Section, kind: FactType | None) -> dict[str, Fact]:
         if fact is not None:
             found[name] = fact
     if found and kind is not None and kind is not FactType.CONTACTS:
-        text = f"only a group of contacts can be asked about each; this is a {kind}"
+        text = f"only a group of contacts can be asked about each; this is {said(kind)}"
         section.desk.error(section.at_key("each"), "fact-each", text, "type: contacts")
     return found
 
@@ -100,14 +102,14 @@ def _default(section: Section, kind: FactType | None, choices: tuple[str, ...]) 
     if scalar is None or kind is None:
         return None
     if kind not in _DEFAULTS:
-        section.desk.error(scalar.at, "fact-default", f"a {kind} cannot have a default", "delete it")
+        section.desk.error(scalar.at, "fact-default", f"{said(kind)} cannot have a default", "delete it")
         return None
     value, wanted = scalar.value, _DEFAULTS[kind]
     if type(value) is not wanted:
-        text = f"the default of a {kind} has to be {_WORDS[wanted]}"
+        text = f"the default of {said(kind)} has to be {_WORDS[wanted]}"
         section.desk.error(scalar.at, "fact-default", text)
     elif kind is FactType.CHOICE and choices and value not in choices:
-        hints = tuple(f'did you mean "{word}"?' for word in nearest(str(value), choices))
+        hints = meant(str(value), choices)
         text = f'"{value}" is no choice of this fact'
         section.desk.error(scalar.at, "unknown-choice", text, *(hints or (", ".join(choices),)))
     elif kind is FactType.DATE and not _is_date(str(value)):
@@ -132,7 +134,7 @@ def _same_fields(found: Mapping[str, Fact], root: Section) -> None:
         for name, fact in group.each.items():
             other = seen.setdefault(name, (group.name, fact))
             if other[1].type is not fact.type:
-                text = f'"{name}" is a {fact.type} here and a {other[1].type} in {other[0]}'
+                text = f'"{name}" is {said(fact.type)} here and {said(other[1].type)} in {other[0]}'
                 section = next(inner for one, inner in root.children("facts", "fact") if one == group.name)
                 at = next(inner.at for one, inner in section.children("each", "each_fact") if one == name)
                 root.desk.error(

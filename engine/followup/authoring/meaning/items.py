@@ -5,9 +5,9 @@ from __future__ import annotations
 from followup.authoring.meaning.rules import wording
 from followup.authoring.meaning.texts import note_texts
 from followup.authoring.section import Section
+from followup.authoring.suggesting import meant, meant_or_all
 from followup.authoring.tree import Scalar
-from followup.authoring.vocabulary import FIELDS, suggestions
-from followup.core.names import nearest
+from followup.authoring.vocabulary import FIELDS, said
 from followup.core.values.playbook import (
     Fact,
     FactType,
@@ -65,11 +65,11 @@ def _asks(section: Section) -> tuple[str, ...]:
 def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: bool) -> ItemType:
     target = _target(section)
     via = section.texts("via")
-    if target.pick is not Pick.REPLY and not via and "via" not in section.node.entries:
+    if target.pick is not Pick.REPLY and not section.has("via"):
         text = f'"{name}" does not say by which way it goes'
         section.desk.error(section.at, "no-way", text, "via: [email]", "via: [phone, email]")
     needs = _needs(section)
-    said, texts = note_texts(
+    words, texts = note_texts(
         section, facts, needs=needs, via=via, reply=target.pick is Pick.REPLY, about=fallback
     )
     return ItemType(
@@ -93,7 +93,7 @@ def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: b
         hours=section.hours("hours"),
         attach=_attach(section),
         wording=wording(section.child("wording", "wording")),
-        text=said,
+        text=words,
         texts=texts,
         keep=section.flag("keep"),
     )
@@ -101,7 +101,7 @@ def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: b
 
 def _target(section: Section) -> Target:
     to, reply = section.scalar("to"), section.scalar("reply_to")
-    asked = [key for key in ("to", "reply_to") if key in section.node.entries]
+    asked = [key for key in ("to", "reply_to") if section.has(key)]
     if len(asked) != 1:
         text = (
             "a message goes to somebody or answers an event, not both" if asked else "it does not say to whom"
@@ -124,15 +124,15 @@ def _recipient(section: Section, to: Scalar) -> Target:
     people = {one: kind for one, kind in facts.items() if kind in _PEOPLE}
     if name not in facts:
         text = f'"{name}" is no fact of this playbook, so nobody is known by it'
-        section.desk.error(to.at, "unknown-fact", text, *suggestions(name, people))
+        section.desk.error(to.at, "unknown-fact", text, *meant_or_all(name, people))
     elif facts[name] is FactType.CONTACTS and not how:
         text = f'"{name}" is a group'
         section.desk.error(to.at, "one-or-each", text, f"each of {name}", f"one of {name}")
     elif facts[name] is FactType.CONTACT and how:
         section.desk.error(to.at, "one-or-each", f'"{name}" is one contact and no group', name)
     elif facts[name] not in (*_PEOPLE, None):
-        text = f'"{name}" is a {facts[name]} and no contact'
-        section.desk.error(to.at, "fact-type", text, *suggestions(name, people))
+        text = f'"{name}" is {said(facts[name])} and no contact'
+        section.desk.error(to.at, "fact-type", text, *meant_or_all(name, people))
     return target
 
 
@@ -168,7 +168,7 @@ def _field_or_fact(section: Section, item: Scalar) -> bool:
     known = (*FIELDS, *names.each)
     if field in known:
         return True
-    hints = tuple(f'did you mean "contact.{close}"?' for close in nearest(field, known))
+    hints = meant(field, known, shape="contact.{}")
     text = f'"{field}" is nothing that is known about a contact'
     section.desk.error(item.at, "unknown-fact", text, *hints)
     return False
@@ -217,7 +217,7 @@ def _outcomes(section: Section) -> dict[str, OutcomeRule]:
         again_somewhere |= again is not None
         found[name] = OutcomeRule(counts=inner.flag("counts", default=True), again=span)
     tries = section.number("tries")
-    if again_somewhere and tries is None:
+    if again_somewhere and tries is None and not section.has("tries"):
         text = "an outcome is tried again, and nothing says how often"
         section.desk.error(section.at_key("outcomes"), "no-tries", text, "tries: 3")
     return found
@@ -232,5 +232,5 @@ def _despite(section: Section) -> tuple[str, ...]:
             continue
         text = f'"{item.value}" is nothing that a message can pass'
         hint = "a message may pass apart, hours and waits; never a ban, a greatest number or a no"
-        section.desk.error(item.at, "unknown-rule", text, *suggestions(str(item.value), known), hint)
+        section.desk.error(item.at, "unknown-rule", text, *meant_or_all(str(item.value), known), hint)
     return tuple(found)

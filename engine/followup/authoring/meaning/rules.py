@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followup.authoring.section import Section
+from followup.authoring.vocabulary import said
 from followup.core.values.playbook import Ban, Courtesy, FactType, Limit, Through, Wait, Wording
 from followup.core.values.times import Hours, Span
 
@@ -62,7 +63,7 @@ def _typed(section: Section, key: str, kind: FactType) -> str | None:
     word = str(scalar.value)
     if word in facts and facts[word] not in (kind, None):
         right = tuple(section.desk.names.facts_of(kind))
-        text = f'"{word}" is a {facts[word]}, and here a fact of type {kind} is expected'
+        text = f'"{word}" is {said(facts[word])}, and here a fact of type {kind} is expected'
         section.desk.error(scalar.at, "fact-type", text, *right)
         return None
     return section.desk.name(scalar, facts, "fact")
@@ -91,7 +92,7 @@ def _people(section: Section, key: str) -> str | None:
     facts = section.desk.names.facts
     name = section.name(key, facts, "fact")
     if scalar is not None and name is not None and facts[name] not in (FactType.CONTACT, None):
-        text = f'"{name}" is a {facts[name]}, and the one in the middle has to be a contact'
+        text = f'"{name}" is {said(facts[name])}, and the one in the middle has to be a contact'
         section.desk.error(scalar.at, "fact-type", text, *section.desk.names.facts_of(FactType.CONTACT))
         return None
     return name
@@ -104,7 +105,7 @@ def people(section: Section, key: str) -> tuple[str, ...]:
     for scalar in section.items(key):
         name = section.desk.name(scalar, facts, "fact")
         if name is not None and facts[name] not in _PEOPLE:
-            text = f'"{name}" is a {facts[name]} and holds no contacts'
+            text = f'"{name}" is {said(facts[name])} and holds no contacts'
             right = section.desk.names.facts_of(FactType.CONTACTS, FactType.CONTACT)
             section.desk.error(scalar.at, "fact-type", text, *right)
         elif name is not None:
@@ -161,7 +162,7 @@ def _wait(name: str, section: Section) -> Wait:
         when=section.condition("if", contact=True),
         until=section.when("until", contact=True),
     )
-    if "if" not in section.node.entries and "until" not in section.node.entries:
+    if not section.has("if") and not section.has("until"):
         text = f'"{name}" does not say what it waits for'
         section.desk.error(section.at, "endless-wait", text, "if: CONDITION", "until: TIME")
     return found

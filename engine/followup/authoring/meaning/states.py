@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from followup.authoring.section import Section
+from followup.authoring.suggesting import meant
 from followup.authoring.tree import Map, Scalar, Sequence, Stretch
 from followup.authoring.vocabulary import OUTCOMES, Names
-from followup.core.names import nearest
 from followup.core.values.playbook import Branch, ItemKind, State, Timer
 
 
@@ -117,13 +117,13 @@ def _trigger(section: Section, key: Scalar) -> bool:
         return section.desk.name(key, names.events, "event") is not None
     if name not in names.items:
         text = f'"{name}" is no message or task of this playbook'
-        hints = tuple(f'did you mean "{close}.{outcome}"?' for close in nearest(name, names.items))
+        hints = meant(name, names.items, shape=f"{{}}.{outcome}")
         section.desk.error(key.at, "unknown-item", text, *hints)
         return False
     known = names.items[name]
     if outcome in known:
         return True
-    close = tuple(f'did you mean "{name}.{one}"?' for one in nearest(outcome, known))
+    close = meant(outcome, known, shape=f"{name}.{{}}")
     kind = _kind(names, name)
     text = f'"{name}" has no outcome "{outcome}"'
     section.desk.error(key.at, "unknown-outcome", text, *(close or (f"a {kind} can be {', '.join(known)}",)))

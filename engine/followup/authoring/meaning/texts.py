@@ -61,7 +61,7 @@ def _text(
 def _complete(
     section: Section, text: Text, texts: dict[str, Text], via: tuple[str, ...], *, reply: bool
 ) -> None:
-    if not text.body:
+    if not text.body and not section.has("body"):
         silent = [way for way in via if way not in texts or not texts[way].body]
         if silent or not via:
             told = f"it says nothing by {' and '.join(silent)}" if silent else "it says nothing"
