@@ -1,0 +1,88 @@
+"""Transcripts in the documentation are told again and compared, or written anew.
+
+A block fenced as `console` holds commands (`$ playbook ...`) and what they print. A comment before it,
+`<!-- at 2026-10-01 16:45 -->`, says when that is, in London; the first command of a page begins with an
+empty sandbox home. `python -m tests.docs.transcripts PAGE...` writes what is printed now into pages.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PLAYBOOK = Path(sys.executable).with_name("playbook")
+BLOCK = re.compile(r"(?:<!-- at (?P<at>[^>]+?) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of a transcript, and what the page says it prints."""
+
+    line: str
+    printed: str
+
+
+def commands(text: str) -> list[Command]:
+    """Return the commands of a block with what follows each of them."""
+    found: list[list[str]] = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            found.append([line[2:]])
+        else:
+            found[-1].append(line)
+    return [Command(line, "\n".join(printed).rstrip()) for line, *printed in found]
+
+
+def run(line: str, at: str, folder: Path) -> str:
+    """Run one command of a page in its sandbox home, and return what it prints."""
+    program, *words = shlex.split(line)
+    assert program == "playbook", f"only playbook runs here, not {program}"
+    clock = ["--now", at] if at else []
+    done = subprocess.run(
+        [str(PLAYBOOK), "--home", str(folder / "home"), *clock, *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TZ": "Europe/London"},
+        stdin=subprocess.DEVNULL,
+    )
+    return (done.stdout + done.stderr).replace(str(folder), "~").rstrip()
+
+
+def told(page: Path) -> tuple[str, str]:
+    """Return a page as it is, and as it would be with everything printed anew."""
+    text = page.read_text()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for block in re.findall(r"```yaml\n(playbook: ([a-z-]+)\n.*?)```\n", text, re.DOTALL):
+            (folder / f"{block[1]}.yaml").write_text(block[0])
+
+        def again(block: re.Match[str]) -> str:
+            at = block["at"] or ""
+            parts = []
+            for command in commands(block["text"]):
+                printed = run(command.line, at, folder)
+                parts.append(f"$ {command.line}\n{printed}\n" if printed else f"$ {command.line}\n")
+            head = f"<!-- at {at} -->\n" if at else ""
+            return f"{head}```console\n{''.join(parts)}```\n"
+
+        return text, BLOCK.sub(again, text)
+
+
+def main(pages: list[str]) -> None:
+    """Write what is printed now into the pages."""
+    for page in pages:
+        path = Path(page)
+        path.write_text(told(path)[1])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
