@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 PLAYBOOK = Path(sys.executable).with_name("playbook")
 BLOCK = re.compile(r"(?:<!-- at (?P<at>[^>]+?) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL)
 
+MARK = re.compile(r"--yes ([0-9a-f]{8})")
+"""The mark of what was seen: a command that approves takes the one printed last."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -65,12 +68,16 @@ def told(page: Path) -> tuple[str, str]:
         for block in re.findall(r"```yaml\n(playbook: ([a-z-]+)\n.*?)```\n", text, re.DOTALL):
             (folder / f"{block[1]}.yaml").write_text(block[0])
 
+        seen = [""]
+
         def again(block: re.Match[str]) -> str:
             at = block["at"] or ""
             parts = []
             for command in commands(block["text"]):
-                printed = run(command.line, at, folder)
-                parts.append(f"$ {command.line}\n{printed}\n" if printed else f"$ {command.line}\n")
+                line = MARK.sub(f"--yes {seen[-1]}", command.line)
+                printed = run(line, at, folder)
+                seen.extend(MARK.findall(printed))
+                parts.append(f"$ {line}\n{printed}\n" if printed else f"$ {line}\n")
             head = f"<!-- at {at} -->\n" if at else ""
             return f"{head}```console\n{''.join(parts)}```\n"
 
