@@ -7,8 +7,8 @@ from tests.cli import samples
 from whenever import Instant
 
 from followup.cli.clean import finish, width
+from followup.cli.screens import deliveries, report, today, why
 from followup.cli.screens import item as item_screen
-from followup.cli.screens import report, today, why
 from followup.cli.screens.page import Look
 from followup.core.values.case import ItemStatus
 from followup.core.values.steps import Block, Drafted, Moved, Unsealed, Withdrawn
@@ -107,13 +107,16 @@ def test_a_message_is_shown_to_the_letter():
     assert lines[-1].endswith("--yes 5e1c9a2f")
 
 
-def test_a_long_line_of_a_message_is_never_cut():
-    """Guards the exact words against the width of a terminal."""
+def test_a_long_line_of_a_message_is_folded_and_never_cut():
+    """Guards the exact words against the width of a terminal: folded there, whole in a pipe."""
     from dataclasses import replace
 
-    draft = replace(samples.DRAFT, body="word " * 60)
-    lines = item_screen.message(samples.item_view(samples.item(draft=draft)), look(60))
-    assert f"  {draft.body}".rstrip() in lines
+    body = "word  word " * 30
+    view = samples.item_view(samples.item(draft=replace(samples.DRAFT, body=body)))
+    folded = [line for line in item_screen.message(view, look(60)) if line.startswith("  word")]
+    assert all(width(line) <= 60 for line in folded)
+    assert " ".join(line[2:] for line in folded) == body.rstrip()
+    assert f"  {body}".rstrip() in item_screen.message(view, look(None))
 
 
 @pytest.mark.parametrize("status", list(ItemStatus))
@@ -179,7 +182,7 @@ def delivered(outcome: str, **more: object) -> Delivered:
 def test_in_doubt_never_says_failed_and_offers_both_answers():
     """Guards the screen on which a person decides what nobody can know."""
     text = "\n".join(
-        report.delivered(
+        deliveries.delivered(
             delivered("in_doubt", text="The line dropped after the last byte.", message_id="<5@x>"), look()
         )
     )
@@ -192,7 +195,7 @@ def test_in_doubt_never_says_failed_and_offers_both_answers():
 def test_surely_not_sent_says_so_and_who_tries_again():
     """Guards that nobody sends by hand what is tried again by itself."""
     text = "\n".join(
-        report.delivered(delivered("retry", text="refused", retry_at=NOW.add(minutes=5)), look())
+        deliveries.delivered(delivered("retry", text="refused", retry_at=NOW.add(minutes=5)), look())
     )
     assert "certainly was not sent" in text
     assert "tries again 11:05 (in 5 min)" in text
@@ -227,8 +230,8 @@ def test_why_names_the_rule_its_place_and_each_event():
         zone=samples.ZONE,
     )
     text = "\n".join(read(why.lines(view, look(None))))
-    assert "2 business days after Tue 6 Oct (interview-follow-up.yaml:141)" in " ".join(text.split())
-    assert "offer_until; not known yet" in text
+    assert "2 business days after Tue 6 Oct (interview-follow-up.yaml:141)" in text
+    assert "offer_until, not known yet" in text
     assert "They said no: goes to declined, plans let-it-sink" in text
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followup.cli import output, prompts
+from followup.cli.screens.names import plain
+from followup.cli.screens.page import Look
 from followup.core.names import nearest, shown, typed
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact
@@ -89,25 +91,33 @@ class Gathering:
             return self._take_people(full, fact, value)
         return self._understand(full, fact, value)
 
-    def ask(self, question: Question) -> None:
-        """Ask for a fact until it is understood or, where it may be, left open."""
+    def ask(self, question: Question, *, needed: bool | None = None) -> None:
+        """Ask for a fact until it is understood or, where it may be, left open.
+
+        Args:
+            question: What to ask; what is known already stands in brackets.
+            needed: Whether it cannot be left open, so that Enter says again what is known; None: unless
+                the question says that it is optional.
+        """
         full, fact = self._find(question.fact)
-        optional = question.optional or bool(question.known)
+        must = not question.optional if needed is None else needed
         if question.choices:
             output.lines([f"  {' | '.join(question.choices)}"])
 
         def understood(answer: str) -> None:
-            if answer:
-                self._say(self.take(question.fact, answer), answer)
-            elif not optional:
+            words = answer or (question.known if must else "")
+            if words:
+                self._say(self.take(question.fact, words), words)
+            elif must:
                 raise UsageError(
                     "needed", "this is needed to go on", hint="Ctrl-C stops; nothing has been kept"
                 )
 
+        look = Look(now=self._home.clock.now(), zone=self._zone_of_place())
         prompts.until(
             question.ask or f"{shown(full)}?",
             understood,
-            brackets=question.known or ("skip" if question.optional else ""),
+            brackets=look.value(question.known) if question.known else ("" if must else "skip"),
         )
         if fact is not None and fact.type is FactType.CONTACTS and full in self.facts:
             self._ask_each(fact)
@@ -125,6 +135,17 @@ class Gathering:
                     fact=name, ask=ask or f"{shown(full)}?", type=kind.value, optional=True, choices=choices
                 )
             )
+
+    def offered(self, home: Home, case: str) -> list[str]:
+        """Return the messages that the state of a case has there for the taking."""
+        with home.store.read() as reading:
+            found = reading.case(case)
+        states = self._playbook.path(found.state) if found else ()
+        return [name for state in states for name in self._playbook.states[state].may]
+
+    def known(self) -> list[str]:
+        """Return what has come in, a sentence for each fact."""
+        return [f"{plain(name)}: {echo}" for name, echo in self.echoes.items()]
 
     def _say(self, echo: str, answer: str) -> None:
         if echo and echo != answer:
@@ -155,9 +176,9 @@ class Gathering:
     def _take_field(self, full: str, value: str) -> str:
         from followup.runtime.understand import contact_field
 
-        contact, _, field = full.rpartition(".")
+        _, _, field = full.rpartition(".")
         self.facts[full] = contact_field(field, value, now=self._home.clock.now(), zone=self._zone_of_place())
-        self.echoes[full] = f"{contact}: {shown(field)} {value}"
+        self.echoes[full] = value
         return ""
 
     def _contact(self, contact: str) -> Contact | None:

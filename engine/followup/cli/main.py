@@ -49,7 +49,7 @@ class Verbs(click.Group):
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run the command line and leave with its exit code; nothing ever escapes but that."""
         given = list(sys.argv[1:] if args is None else args)
-        session = Session(json="--json" in given)
+        session = extra.pop("obj", None) or Session(json="--json" in given)
         for stream in (sys.stdout, sys.stderr):
             output.readable(stream)
         extra.pop("standalone_mode", None)

@@ -32,6 +32,7 @@ class Session:
         json: Whether a document is wanted instead of a screen.
         now: The virtual time given with `--now`, or None.
         plugins: Whether installed channel packages may be loaded.
+        width: Columns to draw for; None: those of the terminal, or no limit where there is none.
         in_hand: Whether an act is under way, so that a fault cannot say "nothing was changed".
         kept: What this run has committed so far, in words; empty: nothing.
     """
@@ -40,6 +41,7 @@ class Session:
     json: bool = False
     now: Instant | None = None
     plugins: bool = True
+    width: int | None = None
     in_hand: bool = False
     kept: str = ""
 
@@ -74,7 +76,7 @@ class Session:
 
     def look(self, home: Home, owner: str | None = None) -> Look:
         """Return how to draw for the person who reads: their zone, the time, the terminal."""
-        return Look(now=home.clock.now(), zone=_zone(home, owner), width=output.columns())
+        return Look(now=home.clock.now(), zone=_zone(home, owner), width=self.width or output.columns())
 
     def answer(self, screen: Sequence[str], document: Mapping[str, Any]) -> None:
         """Print the answer as it was asked for."""

@@ -14,6 +14,9 @@ from followup.cli.demo.story import ZONE, Scene
 from followup.cli.screens.item import SEEN
 from followup.errors import FollowupError
 
+WIDTH = 94
+"""Columns of an answer, whatever it is read on: it is shown two further to the right."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -54,11 +57,13 @@ def tell(home: Path, story: Sequence[Scene]) -> Iterator[Told]:
 def type_in(home: Path, scene: Scene, words: Sequence[str]) -> tuple[int, str]:
     """Type words into the command line, in this process, and return exit code and answer."""
     from followup.cli.main import playbook
+    from followup.cli.session import Session
 
+    session = Session(json="--json" in words, width=WIDTH)
     answer = io.StringIO()
     with redirect_stdout(answer), redirect_stderr(answer):
         try:
-            playbook.main([*words, "--home", str(home), "--now", instant(scene).format_iso()])
+            playbook.main([*words, "--home", str(home), "--now", instant(scene).format_iso()], obj=session)
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
     return code, answer.getvalue()

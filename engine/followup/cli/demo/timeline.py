@@ -9,8 +9,8 @@ from whenever import Instant
 
 from followup.cli.screens.history import sentence
 from followup.cli.screens.names import outcome_name, plain, shown
-from followup.cli.screens.page import Look, columns, wrap
-from followup.core.values.case import Item
+from followup.cli.screens.page import Look, columns
+from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import EventKind
 from followup.core.values.playbook import Playbook
 from followup.core.values.times import Moment
@@ -19,7 +19,15 @@ from followup.runtime.views import CaseView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the timeline: when, what kind of thing, what, why, and what it waited for."""
+    """One line of the timeline.
+
+    Attributes:
+        at: When.
+        kind: `told`, `sent`, `done`, `expired`, `dropped`, ...
+        text: What.
+        why: The reason the playbook gives, or empty.
+        waited: Until when it had waited, and by which rule; empty for what was told.
+    """
 
     at: Instant
     kind: str
@@ -28,34 +36,35 @@ class Line:
     waited: str = ""
 
 
-def timeline(view: CaseView, playbook: Playbook) -> tuple[Line, ...]:
+def timeline(view: CaseView, playbook: Playbook, look: Look) -> tuple[Line, ...]:
     """Return the lines of a case in the order in which things happened."""
-    return tuple(sorted(_lines(view, playbook), key=lambda line: line.at))
+    return tuple(sorted(_lines(view, playbook, look), key=lambda line: line.at))
 
 
-def _lines(view: CaseView, playbook: Playbook) -> Iterator[Line]:
+def _lines(view: CaseView, playbook: Playbook, look: Look) -> Iterator[Line]:
     for entry in view.log:
         if entry.event.kind in (EventKind.STARTED, EventKind.HAPPENED):
-            yield Line(at=entry.event.occurred_at, kind="you said", text=sentence(entry))
+            yield Line(at=entry.event.occurred_at, kind="told", text=sentence(entry, look))
     for item in view.case.items.values():
-        if item.at is not None:
-            yield _item(item, view, playbook)
+        if item.at is not None and (item.status is not ItemStatus.DROPPED or item.contact is not None):
+            yield _item(item, view, playbook, look)
 
 
-def _item(item: Item, view: CaseView, playbook: Playbook) -> Line:
+def _item(item: Item, view: CaseView, playbook: Playbook, look: Look) -> Line:
     kind = playbook.items.get(item.name)
     contact = view.contacts.get(item.contact or "")
-    to = f" to {contact.name}" if contact else ""
+    told = item.outcome not in ("", item.status.value, "sent")
     way = f", by {item.draft.way}" if item.draft and item.draft.way else ""
-    outcome = f": {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
+    reason = f" ({item.reason})" if item.reason else ""
     waited = ""
     if isinstance(item.due, Moment):
-        waited = item.due.counted or item.due.rule
+        waited = f"until {look.moment(item.due.at)}: {item.due.counted or item.due.rule}"
     assert item.at is not None  # noqa: S101 - the caller has looked
     return Line(
         at=item.at,
-        kind=plain(item.status.value),
-        text=f"{shown(item.id)}{to}{way}{outcome}",
+        kind="done" if told and item.status is ItemStatus.SENT else plain(item.status.value),
+        text=f"{shown(item.id)}{f' to {contact.name}' if contact else ''}{way}"
+        f"{f': {outcome_name(item.outcome)}' if told else ''}{reason}",
         why=(kind.why or kind.say) if kind else "",
         waited=waited,
     )
@@ -63,11 +72,8 @@ def _item(item: Item, view: CaseView, playbook: Playbook) -> Line:
 
 def screen(lines: tuple[Line, ...], look: Look) -> list[str]:
     """Return the timeline as text."""
-    found = []
+    rows = []
     for line in lines:
-        found += columns([(look.stamp(line.at), line.kind, line.text)], look)
-        if line.why:
-            found += wrap(line.why, look.width, first=" " * 22 + "why     ")
-        if line.waited:
-            found += wrap(line.waited, look.width, first=" " * 22 + "waited  ")
-    return found
+        rows.append((look.moment(line.at), line.kind, line.text))
+        rows += [("", word, text) for word, text in (("  why", line.why), ("  waited", line.waited)) if text]
+    return columns(rows, look)

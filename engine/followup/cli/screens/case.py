@@ -21,7 +21,7 @@ def lines(view: CaseView, look: Look) -> list[str]:
         *_notes(view, look),
         *columns([_contact(view, contact) for contact in view.contacts.values()], look),
         *columns(_facts(view, look), look),
-        *columns([_item(item, look) for item in view.case.items.values()], look),
+        *columns([_item(item, look) for item in view.case.items.values() if _worth(item)], look),
         *need_lines.rows(view.needs, look),
         *_closing(view, look),
     ]
@@ -32,7 +32,7 @@ def history(view: CaseView, look: Look) -> list[str]:
     found = [_head(view)]
     for entry in view.log:
         when = look.stamp(entry.event.occurred_at)
-        found += wrap(sentence(entry), look.width, first=f"  {when}  ")
+        found += wrap(sentence(entry, look), look.width, first=f"  {when}  ")
         found += [line for why in entry.why for line in wrap(why, look.width, first=" " * (len(when) + 6))]
     return [*found, f"Where it stands: playbook show {view.case.id}"]
 
@@ -81,8 +81,16 @@ def _facts(view: CaseView, look: Look) -> list[tuple[str, str]]:
         last = known[-1]
         if last.value is None or last.round not in (0, view.case.round):
             continue
-        rows.append((name, look.value(last.value)))
+        rows.append((plain(name), _fact(view, last.value, look)))
     return rows
+
+
+def _fact(view: CaseView, value: object, look: Look) -> str:
+    """Return the value of a fact, people by their names."""
+    if isinstance(value, tuple):
+        return ", ".join(_fact(view, one, look) for one in value)
+    contact = view.contacts.get(value) if isinstance(value, str) else None
+    return contact.name if contact else look.value(value)
 
 
 _ENDS = {
@@ -94,6 +102,11 @@ _ENDS = {
     ItemStatus.SKIPPED: "skipped",
     ItemStatus.REPLACED: "replaced",
 }
+
+
+def _worth(item: Item) -> bool:
+    """Return whether an item is worth a line at a glance: it lives, or something came of it."""
+    return item.status not in (ItemStatus.DROPPED, ItemStatus.REPLACED) or item.draft is not None
 
 
 def _item(item: Item, look: Look) -> tuple[str, str, str]:

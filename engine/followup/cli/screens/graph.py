@@ -53,12 +53,16 @@ def arrows(state: State) -> Iterator[tuple[str, str]]:
     for trigger, branches in state.handlers.items():
         for branch in branches:
             if branch.go is not None:
-                yield _label(plain(trigger.replace(".", " ")), branch), branch.go
+                yield _label(_trigger(trigger), branch), branch.go
     for timer in state.timers.values():
         if timer.branch.go is not None:
             yield _label(f"after {sentence(timer.due)}", timer.branch), timer.branch.go
     if state.then is not None:
         yield "when all is settled", state.then
+
+
+def _trigger(trigger: str) -> str:
+    return plain(trigger.replace(".", " "))
 
 
 def _label(trigger: str, branch: Branch) -> str:
@@ -108,9 +112,12 @@ def _tree(playbook: Playbook, name: str, look: Look, current: str, depth: int) -
     lines = [f"{pad}{bold(plain(name))}{marks}{here}"]
     if state.why:
         lines.append(f"{pad}  {dim(state.why)}")
-    rows = [("does", shown(item)) for item in state.do]
-    rows += [("may", shown(item)) for item in state.may]
-    rows += [(label, f"-> {plain(target)}") for label, target in arrows(state)]
+    rows = [
+        (word, ", ".join(map(shown, items)))
+        for word, items in (("does", state.do), ("may", state.may))
+        if items
+    ]
+    rows += [(f"-> {plain(target)}", label) for label, target in arrows(state)]
     rows += _stays(state)
     lines += columns(rows, look, indent=f"{pad}  ")
     for child, inner in playbook.states.items():
@@ -125,6 +132,6 @@ def _stays(state: State) -> list[tuple[str, str]]:
     for trigger, branches in state.handlers.items():
         for branch in branches:
             if branch.go is None:
-                does = ", ".join(map(shown, branch.do)) or "taken down"
-                rows.append((_label(plain(trigger), Branch(when=branch.when)), f"stays; {does}"))
+                does = f" / {', '.join(map(plain, branch.do))}" if branch.do else ""
+                rows.append(("stays", f"{_label(_trigger(trigger), Branch(when=branch.when))}{does}"))
     return rows

@@ -5,36 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from followup.cli.screens.names import outcome_name, plain, shown
-from followup.core.values.events import Event, EventKind
+from followup.cli.screens.page import Look
+from followup.core.values.events import Event, EventKind, FactValue
 from followup.core.values.records import Entry
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: Entry, look: Look) -> str:
     """Return what happened, who said so, and the facts that came with it."""
     event = entry.event
-    text = _KINDS[event.kind](event)
-    facts = ", ".join(f"{name} = {_value(value)}" for name, value in event.facts.items())
+    text = _KINDS[event.kind](event) + (f" until {look.limit(event.until)}" if event.until else "")
+    facts = ", ".join(f"{plain(name)}: {_value(value, look)}" for name, value in event.facts.items())
     text += f" ({facts})" if facts else ""
     text += f": {event.note}" if event.note else ""
     text += "" if event.by in ("you", "") else f", says {event.by}"
     return text if entry.handled else f"{text}; noted, changes nothing"
 
 
-def _value(value: object) -> str:
-    if value is None:
-        return "taken back"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _value(value: FactValue, look: Look) -> str:
+    return "taken back" if value is None else look.value(value)
 
 
 def _item(event: Event) -> str:
     tried = f", attempt {event.attempt}" if event.attempt > 1 else ""
     return f"{shown(event.item)}: {outcome_name(plain(event.outcome))}{tried}"
-
-
-def _held(event: Event) -> str:
-    return "paused" + (f" until {event.until.format_iso()}" if event.until else "")
 
 
 _KINDS: dict[EventKind, Callable[[Event], str]] = {
@@ -48,7 +41,7 @@ _KINDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.APPROVED: lambda event: f"{shown(event.item)} approved, as {event.digest[:8]}",
     EventKind.EDITED: lambda event: f"{shown(event.item)} edited",
     EventKind.ATTEMPT: lambda event: f"{shown(event.item)}: attempt {event.attempt} begins",
-    EventKind.HELD: _held,
+    EventKind.HELD: lambda _: "paused",
     EventKind.LIFTED: lambda _: "the pause ends",
     EventKind.UNDONE: lambda event: f"entry {event.undoes} was a mistake",
     EventKind.SETTLED_LATE: lambda event: f"{shown(event.item)}, although late: {event.outcome}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup.cli.screens.names import item_name, outcome_name, plain
-from followup.cli.screens.page import Look, bad, bold, good, warn, wrap
+from followup.cli.screens.page import Look, bad, bold, fold, good, warn, wrap
 from followup.core.values.case import Draft, ItemStatus
 from followup.core.values.people import Me
 from followup.core.values.steps import Block
@@ -33,12 +33,16 @@ def message(view: ItemView, look: Look, *, me: Me | None = None) -> list[str]:
     if draft is None:
         return _undrafted(view, look)
     found = [*_headers(view, draft, me)]
-    found += [f"  {line}".rstrip() for line in draft.body.splitlines()]
+    found += _words(draft.body, look)
     if draft.voicemail:
-        found += ["Voicemail:", *(f"  {line}" for line in draft.voicemail.splitlines())]
+        found += ["Voicemail:", *_words(draft.voicemail, look)]
     found += [f"Attached: {name}" for name in draft.attach]
     found += remarks(draft, look)
     return [*found, *wrap(view.why, look.width, first="  ")] if view.why else found
+
+
+def _words(text: str, look: Look) -> list[str]:
+    return [folded for line in text.splitlines() for folded in fold(line, look.width, first="  ")]
 
 
 def remarks(draft: Draft, look: Look) -> list[str]:
@@ -77,7 +81,7 @@ def _until(view: ItemView, look: Look) -> str:
     expires = view.item.expires
     if not view.item.status.live or not isinstance(expires, Moment):
         return ""
-    return f"expires {look.when(expires.at)}"
+    return f"expires {look.limit(expires.at)}"
 
 
 def _state(view: ItemView, look: Look) -> list[str]:
@@ -90,23 +94,23 @@ def _state(view: ItemView, look: Look) -> list[str]:
         reason = f": {item.reason}" if item.reason else ""
         return [f"{plain(item.status.value).capitalize()}{at}{outcome}{reason}."]
     found = [f"{plain(item.status.value).capitalize()}."]
-    return found + [line for block in view.verdict.blocks for line in blocked(block, look)]
+    return found + [
+        line for block in view.verdict.blocks if block.rule != "approval" for line in blocked(block, look)
+    ]
 
 
-def blocked(block: Block, look: Look) -> list[str]:
+def blocked(block: Block, look: Look, *, label: str = "  held back  ") -> list[str]:
     """Return one rule that stands in the way, and what ends it."""
     if block.never:
-        end = "for good"
+        end = ", for good"
     elif block.until is not None:
-        end = f"until {look.when(block.until)}"
-    elif block.lifts:
-        end = f"until {plain(block.lifts)}"
+        end = f", until {look.limit(block.until)}"
+    elif block.lifts and block.rule != "approval":
+        end = f", until {plain(block.lifts)}"
     else:
         end = ""
-    rule = f"{block.path}" if block.path else block.rule
-    return wrap(
-        f"{block.why.rstrip('.')}{f', {end}' if end else ''}   ({rule})", look.width, first="  held back   "
-    )
+    place = f" ({block.path or block.rule})" if block.rule != "approval" else ""
+    return wrap(f"{block.why.rstrip('.')}{end}{place}", look.width, first=label)
 
 
 def _next(view: ItemView) -> list[str]:

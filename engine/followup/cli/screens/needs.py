@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from followup.cli.clean import width
 from followup.cli.screens.names import item_name, outcome_name
-from followup.cli.screens.page import Look, bad, columns, warn, wrap
+from followup.cli.screens.page import Look, bad, columns, cut, warn, wrap
 from followup.runtime.views import Need, Verb
+
+LONGEST = 64
+"""A row of a list says no more of a thing than this."""
 
 
 def rows(needs: Sequence[Need], look: Look) -> list[str]:
-    """Return one line for each need: its name, the verb to type, what, and by when."""
-    return columns(
-        [(label(need), need.verb.value, need.text, deadline(need, look)) for need in needs], look, whole=True
-    )
+    """Return one line for each need: its name, the verb to type, what, and by when.
+
+    Where a terminal is too narrow the distance to the deadline goes first, then the end of the words.
+    """
+    table = [(label(need), need.verb.value, brief(need.text), deadline(need, look)) for need in needs]
+    widest = sum(max((width(row[n]) for row in table), default=0) for n in range(4)) + 8
+    if look.width is not None and widest > look.width:
+        table = [(*row[:3], deadline(need, look, far=False)) for row, need in zip(table, needs, strict=True)]
+    return columns(table, look, whole=True)
+
+
+def brief(text: str) -> str:
+    """Return the first sentence of a long text, or as much of it as fits into a row of a list."""
+    if len(text) <= LONGEST:
+        return text
+    first = re.split(r"[.:;] ", text, maxsplit=1)[0]
+    return cut(first, LONGEST)
 
 
 def label(need: Need) -> str:
@@ -21,15 +39,15 @@ def label(need: Need) -> str:
     return item_name(need.case, need.item)
 
 
-def deadline(need: Need, look: Look) -> str:
-    """Return until when a need can wait; in doubt and late stand out."""
+def deadline(need: Need, look: Look, *, far: bool = True) -> str:
+    """Return until when a need can wait; in doubt and late stand out. `far`: with the distance."""
     if need.verb is Verb.RESOLVE:
         return bad(f"since {look.moment(need.since)}")
     if need.by is not None and need.by > look.now:
-        return f"by {look.when(need.by)}"
+        return f"by {look.limit(need.by, far=far)}"
     if need.expires is not None:
         late = "late, " if need.by is not None else ""
-        text = f"{late}expires {look.when(need.expires)}"
+        text = f"{late}expires {look.limit(need.expires, far=far)}"
         return warn(text) if late else text
     if need.by is not None:
         return warn(f"late since {look.moment(need.by)}")
@@ -47,7 +65,7 @@ def command(need: Need) -> str:
         return f"playbook resolve {name} sent|not-sent"
     if need.verb is Verb.LATE:
         return f"playbook approve {name}     or, not any more: playbook done {name} --never"
-    if need.asks and not need.item:
+    if need.asks:
         return f"playbook tell {need.case} {next(iter(need.asks))}=..."
     return f"playbook tell {need.case}"
 
@@ -60,7 +78,8 @@ def first_command(needs: Sequence[Need]) -> str:
 
 def details(need: Need, look: Look) -> list[str]:
     """Return all that is needed to do the one thing there is to do: script, link, questions."""
-    lines = _words(need, look) if need.draft is not None and need.verb is not Verb.APPROVE else []
+    lines = wrap(need.text, look.width, first="    ") if brief(need.text) != need.text else []
+    lines += _words(need, look) if need.draft is not None and need.verb is not Verb.APPROVE else []
     lines += [
         line
         for fact, ask in need.asks.items()

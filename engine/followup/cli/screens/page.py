@@ -37,6 +37,15 @@ class Look:
         """Return `Thu 8 Oct 10:00 (in 3 days)`; within today the time alone: `18:00 (in 7 h)`."""
         return phrases.at(at, self.now, self.zone, there=there)
 
+    def limit(self, at: Instant, *, far: bool = True) -> str:
+        """Return a limit; midnight is `the end of Thu 8 Oct (in 3 days)`. `far`: with the distance."""
+        midnight = self.clock(at) == "00:00"
+        last = at.subtract(minutes=1) if midnight else at
+        text = f"the end of {self.day(last)}" if midnight else self.moment(at)
+        if far and not midnight:
+            return self.when(at)
+        return f"{text} ({phrases.distance(last, self.now, self.zone)})" if far else text
+
     def day(self, at: Instant) -> str:
         """Return `Thu 8 Oct`."""
         return phrases.day(at, self.now, self.zone)
@@ -124,6 +133,23 @@ def wrap(text: str, columns: int | None, *, first: str = "", rest: str | None = 
         line += word if fresh else f" {word}"
         fresh = False
     return [*lines, line.rstrip() if fresh else line]
+
+
+def fold(text: str, columns: int | None, *, first: str = "") -> list[str]:
+    """Return a line of somebody's exact words, broken at spaces where it is too long for a terminal.
+
+    Nothing else is changed: broken lines joined by a space are the text again.
+    """
+    lines: list[str] = []
+    while columns is not None and width(first + text) > columns:
+        room = columns - width(first)
+        fits = next((n for n in range(len(text), 0, -1) if width(text[:n]) <= room), 1)
+        space = text.rfind(" ", 0, fits + 1)
+        if space <= 0:
+            break
+        lines.append(f"{first}{text[:space]}")
+        text = text[space + 1 :]
+    return [*lines, f"{first}{text}".rstrip()]
 
 
 def columns(

@@ -69,7 +69,13 @@ def rest(upcoming: Next, look: Look) -> list[str]:
         if upcoming.because
         else [f"{until}."]
     )
-    return [*found, *beside(f"Then: {upcoming.text}.", tell, look)] if upcoming.text else [*found, tell]
+    return [*found, *beside(_then(upcoming.text), tell, look)] if upcoming.text else [*found, tell]
+
+
+def _then(text: str) -> str:
+    """Return what comes then, ended as a sentence."""
+    short = need_lines.brief(text)
+    return f"Then: {short}" if short[-1] in ".?!…" else f"Then: {short}."
 
 
 def _troubles(view: Today) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from followup.cli.phrases import rule
 from followup.cli.screens.item import blocked
 from followup.cli.screens.names import plain, shown
+from followup.cli.screens.needs import brief
 from followup.cli.screens.page import Look, bold, columns, wrap
+from followup.core.values.steps import Block
 from followup.runtime.views import Waiting, WhyView, Would
 
 
@@ -16,28 +18,42 @@ def lines(view: WhyView, look: Look) -> list[str]:
     found = wrap(f"{head}. {view.state_why}" if view.state_why else head, look.width, rest="  ")
     if case.hold is not None:
         until = f" until {look.when(case.hold.until)}" if case.hold.until else ""
-        found.append(f"  on hold     {case.hold.why}{until}; nothing leaves, waits go on")
+        found.append(f"{_label('on hold')}{case.hold.why}{until}; nothing leaves, waits go on")
     for waiting in view.waiting:
         found += _waiting(waiting, look)
     if not view.waiting:
-        found.append("  waits       for you to say what happens; nothing has a date")
+        found.append(f"{_label('waits')}for you to say what happens; nothing has a date")
     found += columns([(f"if {plain(one.event)}", _would(one)) for one in view.would], look)
     return [*found, f"Something happened?  playbook tell {case.id}"]
 
 
 def _waiting(waiting: Waiting, look: Look) -> list[str]:
     when = look.when(waiting.moment.at) if waiting.moment else "no date yet"
-    found = wrap(f"{shown(waiting.what)}: {waiting.text}   {when}", look.width, first="  would       ")
+    found = wrap(f"{shown(waiting.what)}: {brief(waiting.text)}, {when}", look.width, first=_label("would"))
     if waiting.moment is not None:
-        place = f"   ({waiting.place})" if waiting.place else ""
-        found += wrap(f"{rule(waiting.moment)}{place}", look.width, first="    rule      ")
+        place = f" ({waiting.place})" if waiting.place else ""
+        found += wrap(f"{rule(waiting.moment)}{place}", look.width, first=_label("rule"))
     if waiting.missing:
-        found += wrap(f"{', '.join(waiting.missing)}; not known yet", look.width, first="    needs     ")
+        found += wrap(f"{', '.join(waiting.missing)}, not known yet", look.width, first=_label("needs"))
     for block in waiting.blocks:
-        found += [f"  {line}" for line in blocked(block, look)]
-    if waiting.blocks and waiting.free_at is not None and waiting.free_at > look.now:
-        found.append(f"    free      {look.when(waiting.free_at)}")
+        if not _said_already(block, waiting):
+            found += blocked(block, look, label=_label("held back"))
+    if waiting.blocks and waiting.free_at is not None and _later(waiting):
+        found.append(f"{_label('free')}{look.when(waiting.free_at)}")
     return found
+
+
+def _label(word: str) -> str:
+    return f"  {word:<11}"
+
+
+def _said_already(block: Block, waiting: Waiting) -> bool:
+    """Return whether a block only repeats the rule, or the missing facts, above it."""
+    return block.rule == "due" or (bool(waiting.missing) and block.rule in ("needs", "condition"))
+
+
+def _later(waiting: Waiting) -> bool:
+    return waiting.moment is None or (waiting.free_at is not None and waiting.free_at != waiting.moment.at)
 
 
 def _would(one: Would) -> str:

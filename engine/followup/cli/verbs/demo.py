@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from followup.cli import output
 from followup.cli.demo.story import CASE, STORY, ZONE
+from followup.cli.demo.teller import WIDTH, Told, instant, tell
+from followup.cli.demo.timeline import Line, screen, timeline
 from followup.cli.options import common
 from followup.cli.screens.page import Look, bold, dim, wrap
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, Refused
-
-if TYPE_CHECKING:
-    from followup.cli.demo.teller import Told
-    from followup.cli.demo.timeline import Line
 
 
 @click.command("demo")
@@ -42,12 +40,11 @@ def command(session: Session, *, keep: Path | None) -> Exit:
 
 def _play(session: Session, home: Path) -> Exit:
     from followup.cli.demo.post import office
-    from followup.cli.demo.teller import tell
 
     told: list[Told] = []
     with office(home) as post:
         if not session.json:
-            output.lines([*wrap(f"A sandbox home, a virtual clock. {post.how}", output.columns()), ""])
+            output.lines([*wrap(f"A sandbox home, a virtual clock. {post.how}", _look().width), ""])
         for one in tell(home, STORY):
             told.append(one)
             if not session.json:
@@ -57,35 +54,29 @@ def _play(session: Session, home: Path) -> Exit:
     if session.json:
         output.document(_document(told, lines, post.how, post.received))
         return Exit.DONE
-    from followup.cli.demo.timeline import screen
-
-    look = Look(now=told[-1].at, zone=ZONE, width=output.columns())
-    output.lines([bold("What was said, when, why, and what waited for what"), *screen(lines, look), ""])
+    output.lines([bold("What was said, when, why, and what waited for what"), *screen(lines, _look()), ""])
     output.lines([bold("The first mail, as it was received"), *_mail(mail), ""])
     output.lines([f"{len(post.received)} mails, {len(told)} commands. Your own:  playbook start"])
     return Exit.DONE
 
 
 def _scene(one: Told) -> list[str]:
-    width = output.columns()
-    day = one.at.to_tz(ZONE)
-    head = f"{_stamp(one, width)}   {one.scene.says}"
-    assert day is not None  # noqa: S101
+    look = _look()
     return [
-        *wrap(head, width),
-        *wrap(dim(f"$ {one.typed}"), width, first="  ", rest="      "),
+        *wrap(one.scene.says, look.width, first=f"{bold(look.moment(one.at))}   ", rest="  "),
+        *wrap(dim(f"$ {one.typed}"), look.width, first="  ", rest="      "),
         *(f"  {line}" for line in one.answer.splitlines()),
         "",
     ]
 
 
-def _stamp(one: Told, width: int | None) -> str:
-    return bold(Look(now=one.at, zone=ZONE, width=width).stamp(one.at))
+def _look() -> Look:
+    """Return how to draw the story: as seen from its beginning, so that only a later year is named."""
+    return Look(now=instant(STORY[0]), zone=ZONE, width=output.columns() or WIDTH + 2)
 
 
 def _timeline(home: Path, last: Told) -> tuple[Line, ...]:
     from followup.app import open_home
-    from followup.cli.demo.timeline import timeline
     from followup.runtime import looking
     from followup.runtime.pinning import playbook_of
 
@@ -93,7 +84,7 @@ def _timeline(home: Path, last: Told) -> tuple[Line, ...]:
     try:
         view = looking.case_view(opened, CASE)
         with opened.store.read() as reading:
-            return timeline(view, playbook_of(reading, view.case.playbook))
+            return timeline(view, playbook_of(reading, view.case.playbook), _look())
     finally:
         opened.close()
 
@@ -103,14 +94,14 @@ def _mail(data: bytes) -> list[str]:
 
 
 def _document(told: list[Told], lines: tuple[Line, ...], how: str, received: list[bytes]) -> dict[str, Any]:
-    from followup.cli.documents.shapes import instant
+    from followup.cli.documents import shapes
 
     return {
         "schema": "demo/1",
         "how": how,
         "scenes": [
             {
-                "when": instant(one.at, ZONE),
+                "when": shapes.instant(one.at, ZONE),
                 "says": one.scene.says,
                 "typed": one.typed,
                 "answer": one.answer,
@@ -120,7 +111,7 @@ def _document(told: list[Told], lines: tuple[Line, ...], how: str, received: lis
         ],
         "timeline": [
             {
-                "when": instant(line.at, ZONE),
+                "when": shapes.instant(line.at, ZONE),
                 "kind": line.kind,
                 "text": line.text,
                 "why": line.why,

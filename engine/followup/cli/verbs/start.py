@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from followup.cli import output, prompts, times
+from followup.cli import output, times
+from followup.cli.candidate import candidate
 from followup.cli.documents import report as document
 from followup.cli.gather import Gathering
 from followup.cli.options import common
 from followup.cli.screens import report as screen
 from followup.cli.session import Session, pass_session, system_zone
-from followup.core.values.people import Me
 from followup.core.values.playbook import FactType
 from followup.errors import Exit, UsageError
 from followup.runtime.views import Question
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 STOCK = "interview-follow-up"
 OWNER = "me"
-ME = ("name", "email", "phone", "signature", "zone")
 LESSONS = 3
 
 
@@ -63,7 +62,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         whose = owner or _only_owner(home)
         if session.interactive:
             _greet(home, compiled, whose)
-        me = _me(session, home, whose, mine)
+        me = candidate(home, whose, mine, asking=session.interactive)
         zone = me.zone if me else session.look(home, whose).zone
         gathering = Gathering(home, compiled.playbook, known={}, zone=zone)
         _gather(session, compiled, gathering, facts, people)
@@ -105,42 +104,6 @@ def _greet(home: Home, compiled: Compiled, owner: str) -> None:
     for case, at, words in lessons:
         day = at.to_tz(system_zone()).date()
         output.lines([f'From {case}, {day.format_iso()}: "{words}"'])
-
-
-def _me(session: Session, home: Home, owner: str, mine: tuple[str, ...]) -> Me | None:
-    """Return the candidate: as kept, as given with `--me`, or as asked on first use."""
-    from dataclasses import replace
-
-    with home.store.read() as reading:
-        kept = reading.owner(owner)
-    given = dict(_pair(text) for text in mine)
-    if kept is not None:
-        return replace(kept, **given) if given else None
-    if session.interactive:
-        given.setdefault("name", prompts.until("Your own name, as it stands under a letter", _needed))
-        given.setdefault("email", prompts.ask("Your e-mail address", brackets="skip"))
-        given.setdefault("phone", prompts.ask("Your telephone number", brackets="skip"))
-    if not given.get("name"):
-        raise UsageError(
-            "name-missing",
-            "your own name is needed once. Nothing was started.",
-            hint='--me name="Your Name" --me email=...',
-        )
-    given.setdefault("zone", system_zone())
-    return Me(**given)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or key.strip().lower() not in ME:
-        raise UsageError("no-such-detail", f'--me "{text}": write one of {", ".join(ME)}, = and the value.')
-    return key.strip().lower(), value.strip()
-
-
-def _needed(answer: str) -> str:
-    if not answer:
-        raise UsageError("needed", "this is needed to go on", hint="Ctrl-C stops; nothing has been kept")
-    return answer
 
 
 def _gather(

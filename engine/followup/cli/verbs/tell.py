@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from followup.cli import gather, naming, prompts, times
+from followup.cli import gather, naming, times
 from followup.cli.documents import report as document
 from followup.cli.gather import Gathering
 from followup.cli.options import a_case, common
 from followup.cli.screens import report as screen
 from followup.cli.screens.names import plain
 from followup.cli.session import Session, pass_session
-from followup.core.names import nearest, shown, typed
+from followup.cli.telling import Menu, Told
+from followup.core.names import shown, typed
 from followup.errors import Exit, UsageError
-from followup.runtime.views import Choice, Report
+from followup.runtime.views import Report
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
-
-MOST = 4
-"""So many facts are echoed."""
 
 NO_CONTACT = "no_contact"
 """The word for: they asked to be left alone."""
@@ -72,12 +71,14 @@ def command(  # noqa: PLR0913 - one argument for each option
             event = ""
         for text in texts:
             gathering.take_text(text)
-        name = _event(session, home, case, event, gathering) if event or not gathering.facts else None
+        told = _told(session, home, case, event, gathering)
+        if told.take is not None:
+            return _taken(session, home, case, told.take, gathering)
         report = session.act(
             acting.tell,
             home,
             case,
-            event=name,
+            event=told.event,
             facts=gathering.facts,
             words=gathering.words,
             at=times.past(home, when, zone=look.zone),
@@ -87,72 +88,44 @@ def command(  # noqa: PLR0913 - one argument for each option
             note=note,
             people=gathering.people,
         )
-        return _answer(session, home, report, *_heads(case, name, gathering))
+        head = [f"{case}: {plain(told.event)}."] if told.event else []
+        return _answer(session, home, report, *head, known=gathering.known())
 
 
-def _answer(session: Session, home: Home, report: Report, *heads: str) -> Exit:
-    look = session.look(home, report.case.owner if report.case else None)
-    session.answer(screen.lines(report, look, head=heads), document.document(report, look.zone))
-    return screen.settled(report)
-
-
-def _heads(case: str, event: str | None, gathering: Gathering) -> list[str]:
-    """Return what was told, and how its facts were understood."""
-    told = [f"{case}: {plain(event)}."] if event else []
-    known = [f"Known since now: {shown(name)} {echo}." for name, echo in gathering.echoes.items()]
-    return [*told, *known[:MOST], *([f"and {len(known) - MOST} more."] if len(known) > MOST else [])]
-
-
-def _event(session: Session, home: Home, case: str, word: str, gathering: Gathering) -> str:
-    """Return the event named or chosen, after its facts have been asked for."""
-    from followup.runtime import looking
-
-    choices = looking.choices(home, case)
-    choice = _named(case, choices, word) if word else _chosen(session, case, choices)
-    missing = [one for one in choice.facts if one.fact not in gathering.facts]
-    if session.interactive:
-        for question in (*missing, *(one for one in choice.also if one.fact not in gathering.facts)):
-            gathering.ask(question)
-    elif missing:
-        texts = " ".join(f"{one.fact}=..." for one in missing)
-        raise UsageError(
-            "fact-missing",
-            f"{shown(choice.event)} comes with {', '.join(one.fact for one in missing)}. Nothing was done.",
-            hint=f"playbook tell {case} {shown(choice.event)} {texts}",
-        )
-    return choice.event
-
-
-def _named(case: str, choices: tuple[Choice, ...], word: str) -> Choice:
-    found = next((one for one in choices if one.event == typed(word)), None)
-    if found is not None:
-        return found
-    near = nearest(word, [one.event for one in choices])
-    guess = f' Did you mean "{shown(near[0])}"?' if near else ""
-    raise UsageError(
-        "no-event",
-        f'"{word}" is nothing that can happen in {case}.{guess} Nothing was done.',
-        hint="what can: " + ", ".join(shown(one.event) for one in choices if one.handled),
-    )
-
-
-def _chosen(session: Session, case: str, choices: tuple[Choice, ...]) -> Choice:
-    """Let the person choose what happened, in the words of the playbook."""
-    possible = [one for one in choices if one.handled]
+def _told(session: Session, home: Home, case: str, word: str, gathering: Gathering) -> Told:
+    """Return what is meant: facts alone need no event; nothing at all is a menu."""
+    if not word and gathering.facts:
+        return Told()
+    menu = Menu(home, case, gathering)
+    if word:
+        return menu.named(word, asking=session.interactive)
     if not session.interactive:
-        raise UsageError(
-            "event-missing",
-            f"say what happened in {case}. Nothing was done.",
-            hint=f"playbook tell {case} EVENT, one of: " + ", ".join(shown(one.event) for one in possible),
+        raise menu.missing()
+    return menu.chosen()
+
+
+def _taken(session: Session, home: Home, case: str, name: str, gathering: Gathering) -> Exit:
+    """Take a message that is there for the taking, with the facts that came along."""
+    from followup.runtime import acting
+
+    report = session.act(acting.take, home, case, name)
+    if gathering.facts:
+        report = session.act(
+            acting.tell,
+            home,
+            case,
+            event=None,
+            facts=gathering.facts,
+            words=gathering.words,
+            people=gathering.people,
         )
-    other = [one for one in choices if not one.handled]
-    says = [one.say for one in possible] + (["Something else."] if other else [])
-    number = prompts.choose(f"What happened with {case}?", says)
-    if number < len(possible):
-        return possible[number]
-    return other[
-        prompts.choose("What, then? It is noted, and moves nothing now.", [one.say for one in other])
-    ]
+    return _answer(session, home, report, f"{case}/{shown(name)} is planned.", known=gathering.known())
+
+
+def _answer(session: Session, home: Home, report: Report, *heads: str, known: Sequence[str] = ()) -> Exit:
+    look = session.look(home, report.case.owner if report.case else None)
+    session.answer(screen.lines(report, look, head=heads, known=known), document.document(report, look.zone))
+    return screen.settled(report)
 
 
 def _who(home: Home, case: str, contact: str | None) -> str:
