@@ -11,7 +11,7 @@ from followup.runtime.deliveries import Deliveries
 from followup.runtime.failpoints import reach
 from followup.runtime.home import Home
 from followup.runtime.receipts import Meaning, meaning
-from followup.runtime.recording import Chapter
+from followup.runtime.recording import ENGINE, Chapter
 from followup.runtime.views import Delivered
 
 
@@ -43,7 +43,7 @@ def _outcome(parcel: Parcel, answer: Answer, means: Meaning, now: Instant) -> Ev
         thread=answer.thread,
         channel=parcel.draft.way,
         until=means.retry_at,
-        by="the engine",
+        by=ENGINE,
         note=answer.text,
     )
 

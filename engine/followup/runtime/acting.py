@@ -23,7 +23,7 @@ from followup.runtime import starting
 from followup.runtime.acts import act, finish
 from followup.runtime.home import Home
 from followup.runtime.people import Introduced, introduce
-from followup.runtime.recording import Chapter, proposals
+from followup.runtime.recording import ENGINE, Chapter, proposals
 from followup.runtime.surroundings import ways_of
 from followup.runtime.views import Report
 from followup.runtime.wanting import offered_outcomes
@@ -154,7 +154,7 @@ def undo(home: Home, case: str) -> Report:
         undone = {event.undoes for event in log}
         kinds = (EventKind.HAPPENED, EventKind.KNOWN, EventKind.TAKEN)
         told = [event for event in log if event.kind in kinds and event.seq not in undone]
-        own = [event for event in told if event.by != "the engine"]
+        own = [event for event in told if event.by != ENGINE]
         if not own:
             raise Refused("cannot-undo", f"nothing was told of {case} that could be taken back")
         return replace(_event(chapter, EventKind.UNDONE), undoes=own[-1].seq)

@@ -18,7 +18,7 @@ from followup.runtime.failpoints import reach
 from followup.runtime.home import Home
 from followup.runtime.looking import case_needs
 from followup.runtime.outbox import Deliveries, deliver, recover
-from followup.runtime.recording import Chapter
+from followup.runtime.recording import CaseStopped, Chapter
 from followup.runtime.views import Report
 from followup.runtime.working import at_work
 
@@ -58,28 +58,40 @@ def act(home: Home, case: str, event: Before, *, must: bool = True) -> Act:
     Raises:
         UsageError: `no-case`, or what `event` raises.
         Refused: `not-now`, if nothing takes the event and it must be taken; nothing was changed.
+        CaseStopped: The playbook fails on it; the event was not taken, and the case is held.
     """
     done = Act(case=case)
     now = home.clock.now()
     reach("before-fire")
-    with home.store.write() as writing:
-        chapter = Chapter.of(home, writing, case, now)
-        chapter.catch_up()
-        record(chapter, event(chapter, writing), done, must=must)
-        done.effects += chapter.close().effects
-        reach("in-fire")
+    try:
+        with home.store.write() as writing:
+            chapter = Chapter.of(home, writing, case, now)
+            chapter.catch_up()
+            _record(chapter, event(chapter, writing), done, must=must)
+            done.effects += chapter.close().effects
+            reach("in-fire")
+    except CaseStopped as fault:
+        stop(home, case, fault.why)
+        raise
     reach("fired")
     return done
 
 
-def record(chapter: Chapter, event: Event | None, done: Act, *, must: bool) -> None:
+def stop(home: Home, case: str, why: str) -> None:
+    """Hold a case that its playbook fails on, until a person lifts it."""
+    with home.store.write() as writing:
+        chapter = Chapter.of(home, writing, case, home.clock.now())
+        chapter.stop(why)
+        chapter.close()
+
+
+def _record(chapter: Chapter, event: Event | None, done: Act, *, must: bool) -> None:
     """Take an event into an open chapter, and what time brings about after it."""
     if event is None:
         return
     told = chapter.take(event)
     done.handled, done.repeat = told.handled, told.repeat
-    stopped = chapter.case.hold is not None and chapter.case.hold.fault
-    if must and not told.handled and not stopped:
+    if must and not told.handled:
         why = told.why[-1] if told.why else "nothing here takes it"
         raise Refused("not-now", f"{chapter.case.id}: {why}; nothing was changed")
     chapter.catch_up()

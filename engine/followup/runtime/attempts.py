@@ -13,7 +13,7 @@ from followup.runtime.deliveries import Deliveries
 from followup.runtime.failpoints import reach
 from followup.runtime.home import Home
 from followup.runtime.readiness import Ready, still
-from followup.runtime.recording import Chapter
+from followup.runtime.recording import ENGINE, Chapter
 
 _LEASE_S = 60
 """Seconds beyond the deadline until an attempt without an answer counts as in doubt."""
@@ -60,7 +60,7 @@ def _start(home: Home, ready: Ready, data: bytes, into: Deliveries) -> Parcel | 
             item=item.id,
             digest=item.approved,
             attempt=parcel.attempt + 1,
-            by="the engine",
+            by=ENGINE,
         )
         taken = chapter.take(beginning).handled
         into.effects += chapter.close().effects
@@ -92,7 +92,7 @@ def _unfit(home: Home, ready: Ready, error: InvalidInput, into: Deliveries) -> N
             recorded_at=now,
             item=ready.item,
             outcome="not_sent",
-            by="the engine",
+            by=ENGINE,
             note=error.text,
         )
         chapter.take(back)

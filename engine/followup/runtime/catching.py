@@ -67,7 +67,7 @@ def _due(item: Item) -> Instant | None:
 def _done(look: Glance, item: Item) -> str:
     if item.status is ItemStatus.APPROVED:
         return "for you" if any(block.rule == "late" for block in look.may(item).blocks) else "waits"
-    if item.stuck or item.missing:
+    if item.status.live and (item.stuck or item.missing):
         return "for you"
     return _DONE.get(item.status, "waits")
 

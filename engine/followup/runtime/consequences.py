@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from whenever import Instant
@@ -30,18 +30,17 @@ _SETTLED = {
     ItemStatus.DROPPED: ParcelStatus.WITHDRAWN,
     ItemStatus.REPLACED: ParcelStatus.WITHDRAWN,
     ItemStatus.DRAFTED: ParcelStatus.DRAFTED,
-    ItemStatus.PLANNED: ParcelStatus.FAILED,  # nobody answered: it comes again in other words, as another row
 }
-"""What becomes of the row when a person has settled its item."""
+"""What becomes of the row when a person has settled its item; given back, it failed and comes as another."""
 
 
-def write_parcels(writing: Writing, before: Case | None, after: Case, effects: Iterable[Effect]) -> None:
+def write_parcels(writing: Writing, before: Case | None, after: Case, effects: Sequence[Effect]) -> None:
     """Bring the outbox rows of a case to what its items have come to."""
     for item in after.items.values():
         old = before.items.get(item.id) if before is not None else None
         if old is not None and old.status is not item.status:
             _settle(writing, after.id, old, item)
-    for effect in effects:
+    for effect in (*effects, *_come_back(before, after, effects)):
         match effect:
             case Drafted():
                 _drafted(writing, after.id, effect)
@@ -55,9 +54,25 @@ def write_parcels(writing: Writing, before: Case | None, after: Case, effects: I
                 pass
 
 
+def _come_back(before: Case | None, after: Case, effects: Sequence[Effect]) -> Iterator[Effect]:
+    """Yield what items come to that a person gave back and that are ready again in the same words."""
+    drafted = {effect.item for effect in effects if isinstance(effect, Drafted)}
+    for old in before.items.values() if before is not None else ():
+        new = after.items[old.id]
+        again = old.status is ItemStatus.HANDED_OVER and new.status in (
+            ItemStatus.DRAFTED,
+            ItemStatus.APPROVED,
+        )
+        if again and new.draft is not None and new.id not in drafted:
+            yield Drafted(item=new.id, draft=new.draft, due=new.not_before, expires=None)
+            if new.status is ItemStatus.APPROVED:
+                yield Sealed(item=new.id, digest=new.approved)
+
+
 def _settle(writing: Writing, case: str, old: Item, new: Item) -> None:
     """Settle a row whose item a person has settled; what an attempt answers is settled where it is heard."""
-    target = _SETTLED.get(new.status)
+    given_back = old.status is ItemStatus.HANDED_OVER and new.status.live
+    target = ParcelStatus.FAILED if given_back else _SETTLED.get(new.status)
     parcel = writing.parcel(case, new.id)
     if parcel is None or target is None:
         return
@@ -165,7 +180,7 @@ def write_lessons(writing: Writing, playbook: Playbook, case: Case, event: Event
 
 
 def post_signals(
-    writing: Writing, case: Case, seq: int, effects: Iterable[Effect], now: Instant, *, muted: str
+    writing: Writing, case: Case, seq: int, effects: Sequence[Effect], now: Instant, *, muted: str
 ) -> None:
     """Put what other cases have to hear into their inboxes; `muted` is the event that is being heard."""
     for effect in effects:

@@ -10,7 +10,8 @@ from whenever import Instant
 
 from followup.core import courtesy, outlook, story
 from followup.core.knowledge import Knowledge
-from followup.core.values.case import Case, Item
+from followup.core.values.case import Case, Item, ItemStatus
+from followup.core.values.events import Event, EventKind, ItemOutcome
 from followup.core.values.people import Contact
 from followup.core.values.playbook import ItemType, Playbook
 from followup.core.values.steps import Verdict
@@ -18,7 +19,7 @@ from followup.core.values.surroundings import Surroundings
 from followup.ports import Reading
 from followup.runtime.home import Home
 from followup.runtime.pinning import playbook_of
-from followup.runtime.recording import LONGEST_RUN, existing
+from followup.runtime.recording import ENGINE, LONGEST_RUN, existing
 from followup.runtime.surroundings import surroundings_of
 
 
@@ -86,6 +87,27 @@ def _ahead(playbook: Playbook, case: Case, world: Surroundings, now: Instant) ->
             if not events:
                 break
             case = story.take(playbook, case, events[0], world, now, log=tuple).case
+        for item in _for_a_person(playbook, case, world, now):
+            handed = Event(
+                kind=EventKind.ITEM,
+                occurred_at=now,
+                recorded_at=now,
+                seq=case.version + 1,
+                item=item.id,
+                outcome=ItemOutcome.HANDED_OVER.value,
+                by=ENGINE,
+            )
+            case = story.take(playbook, case, handed, world, now, log=tuple).case
     except Exception:  # noqa: BLE001  # looking never fails because a step would
         return case
     return case
+
+
+def _for_a_person(playbook: Playbook, case: Case, world: Surroundings, now: Instant) -> tuple[Item, ...]:
+    """Return what the next step hands over to the person, since no channel does it by itself."""
+    found = []
+    for item in case.items.values():
+        way = world.ways.get(item.draft.way) if item.draft is not None else None
+        if item.status is ItemStatus.APPROVED and way is not None and way.person:
+            found += [item] if courtesy.may(playbook, case, item.id, world, now).go else []
+    return tuple(found)

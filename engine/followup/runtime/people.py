@@ -18,6 +18,8 @@ from followup.runtime.addresses import address
 _TEXTS = ("name", "title", "role", "salutation")
 _FLAGS = ("name_verified", "do_not_contact", "main")
 _OTHERS = ("away_until", "proxy")
+_OWN_WAYS = ("email", "linkedin")
+"""Ways whose addresses mostly belong to one person."""
 
 
 @dataclass(slots=True)
@@ -85,16 +87,27 @@ def _keep(writing: Writing, person: Contact, people: Sequence[Contact]) -> str:
 
 
 def _known(writing: Writing, person: Contact, people: Sequence[Contact]) -> Contact | None:
-    """Return the row of a person who is known, by id and name or by an address nobody else here has."""
+    """Return the row of a person who is known, by id and name or by an address of their own.
+
+    A telephone is often that of a whole office, and a mailbox may be; so two people whose names are
+    both sure and differ, or who are introduced together, stay two.
+    """
     same = writing.contact(person.id)
-    if same is not None and same.name.casefold() == person.name.casefold():
+    if same is not None and _same_name(same, person):
         return same
     for way, where in person.addresses.items():
         shared = any(other.id != person.id and other.addresses.get(way) == where for other in people)
         found = None if shared else writing.contact_at(way, where)
-        if found is not None:
+        if found is None:
+            continue
+        sure = found.name_verified and person.name_verified
+        if _same_name(found, person) or (way in _OWN_WAYS and not sure):
             return found
     return None
+
+
+def _same_name(one: Contact, other: Contact) -> bool:
+    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())
 
 
 def _merged(known: Contact, told: Contact) -> Contact:

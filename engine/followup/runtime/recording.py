@@ -24,7 +24,23 @@ from followup.runtime.surroundings import employer_of, surroundings_of, ways_of
 LONGEST_RUN = 32
 """Time brings about at most so many events in a row; more is a fault of the playbook."""
 
+ENGINE = "the engine"
+"""Who says what nobody said: time, and the answers of channels."""
+
 _MOST_SIGNALS = 1000
+_SENDING = ItemStatus.SENDING
+
+
+class CaseStopped(Refused):
+    """The playbook fails on what a person said: it was not taken, and the case has to be held."""
+
+    def __init__(self, case: str, why: str) -> None:
+        super().__init__(
+            "case-stopped",
+            f"{case} cannot take that: {why}. It was not kept, and nothing leaves from {case}",
+            hint=f"look: playbook why {case}; to try again: playbook hold {case} --lift, and say it again",
+        )
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +56,9 @@ class Recorded:
 class Chapter:
     """What one transaction adds to the story of one case. Write it, then `close` it.
 
-    A step that fails stops its own case, with the reason, and nobody else's: the event is in the log,
-    the case is on hold, and a person is wanted.
+    A step that fails stops its own case, with the reason, and nobody else's: the case is on hold, and a
+    person is wanted. What a person said is then refused; what a channel answered is kept in the log, and
+    taken when the hold is lifted.
 
     Attributes:
         case: The case as it stands now.
@@ -107,6 +124,7 @@ class Chapter:
         Raises:
             InvalidInput: `event-unknown`, `fact-missing`. Nothing was written.
             Refused: `cannot-undo`. Nothing was written.
+            CaseStopped: The playbook fails on what a person said. Nothing was written.
         """
         numbered = replace(event, seq=self.case.version + 1)
         try:
@@ -115,11 +133,31 @@ class Chapter:
             )
         except (InvalidInput, Refused, StorageError):
             raise
-        except Exception as fault:  # noqa: BLE001  # one case that fails must not stop the others
-            return self._stop(numbered, fault)
-        if not told.repeat:
-            self._keep(numbered, self.case, told)
+        except Exception as fault:  # one case that fails must not stop the others
+            if event.by != ENGINE:
+                raise CaseStopped(self.case.id, _reason(fault)) from fault
+            return self._stop(numbered, _reason(fault))
+        if told.repeat:
+            return told
+        stopped = self.case.hold is not None and self.case.hold.fault
+        self._keep(numbered, self.case, told)
+        if stopped and self.case.hold is None:
+            self._redeem()
         return told
+
+    def stop(self, why: str) -> None:
+        """Hold the case until a person lifts it; once is enough."""
+        if self.case.hold is None or not self.case.hold.fault:
+            self._stop(self._woke(), why)
+
+    def _redeem(self) -> None:
+        """Take the answers of channels that came while the case was stopped."""
+        for entry in [*self._writing.log(self.case.id), *self._entries]:
+            event = entry.event
+            item = self.case.items.get(event.item)
+            missed = event.kind is EventKind.ITEM and event.by == ENGINE and not entry.handled
+            if missed and item is not None and (item.status, item.attempt) == (_SENDING, event.attempt):
+                self.take(event)
 
     def catch_up(self) -> None:
         """Take what time has brought about, until nothing is due now."""
@@ -131,13 +169,13 @@ class Chapter:
             except StorageError:
                 raise
             except Exception as fault:  # noqa: BLE001  # as in `take`
-                self._stop(self._woke(), fault)
+                self._stop(self._woke(), _reason(fault))
                 return
             if not events:
                 return
             self.take(events[0])
         text = f"time brings about more than {LONGEST_RUN} events at once in {self.playbook.name}"
-        self._stop(self._woke(), steps.BornChain("born-chain", text))
+        self._stop(self._woke(), text)
 
     def close(self) -> Recorded:
         """Keep the case with its log and its index row."""
@@ -169,9 +207,8 @@ class Chapter:
         post_signals(self._writing, told.case, event.seq, told.effects, self.now, muted=self._muted)
         self._effects += told.effects
 
-    def _stop(self, event: Event, fault: Exception) -> Step:
-        """Hold the case with the reason; the event stays in the log, so that nothing told is lost."""
-        why = fault.text if isinstance(fault, FollowupError) else f"Followup failed ({type(fault).__name__})"
+    def _stop(self, event: Event, why: str) -> Step:
+        """Hold the case with the reason; the event stays in the log."""
         stopped = replace(
             self.case,
             version=event.seq,
@@ -189,7 +226,7 @@ class Chapter:
             occurred_at=self.now,
             recorded_at=self.now,
             seq=self.case.version + 1,
-            by="the engine",
+            by=ENGINE,
         )
 
     def _events(self) -> list[Event]:
@@ -209,6 +246,10 @@ class Chapter:
             else:
                 waiting.append(signal)
         return waiting
+
+
+def _reason(fault: Exception) -> str:
+    return fault.text if isinstance(fault, FollowupError) else f"Followup failed ({type(fault).__name__})"
 
 
 def existing(reading: Reading, case: str) -> Case:

@@ -8,7 +8,7 @@ from followup.core.values.records import Signal
 from followup.core.values.steps import Effect
 from followup.errors import InvalidInput
 from followup.runtime.home import Home
-from followup.runtime.recording import Chapter
+from followup.runtime.recording import CaseStopped, Chapter
 
 _ROUNDS = 8
 _MOST = 1000
@@ -30,16 +30,30 @@ def arrive(home: Home) -> tuple[tuple[str, Effect], ...]:
 
 
 def _take(home: Home, signal: Signal) -> tuple[tuple[str, Effect], ...]:
-    """Turn one signal into an event of its case; removing it and keeping the event are one commit."""
+    """Turn one signal into an event of its case; a case that it would stop is held, and it waits there."""
+    try:
+        return _taken(home, signal)
+    except CaseStopped as fault:
+        with home.store.write() as writing:
+            chapter = Chapter.of(home, writing, signal.to, home.clock.now())
+            chapter.stop(fault.why)
+            return chapter.close().effects
+
+
+def _taken(home: Home, signal: Signal) -> tuple[tuple[str, Effect], ...]:
+    """Remove the signal and keep the event, in one commit."""
     now = home.clock.now()
     with home.store.write() as writing:
+        case = writing.case(signal.to)
         if all(other.id != signal.id for other in writing.signals(_MOST)):
             return ()  # another process was faster
+        if case is not None and case.hold is not None and case.hold.fault:
+            return ()  # it waits until somebody lifts the hold
         writing.take(signal)
-        if writing.case(signal.to) is None:
+        if case is None:
             return ()
         chapter = Chapter.of(home, writing, signal.to, now, muted=signal.event.name)
-        if chapter.playbook.states[chapter.case.state].final:
+        if chapter.playbook.states[case.state].final:
             return ()
         try:
             chapter.take(replace(signal.event, occurred_at=now, recorded_at=now))
