@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.terminal import Terminal
-from tests.cli.typing_in import Typist
+from tests.cli.typing_in import START, Typist
 
 MAIN = "from followup.cli.main import main; main()"
 EDITOR = 'sh -c \'printf "PS: a word more.\\n" >> "$0"\''
@@ -182,18 +182,20 @@ def test_the_menu_of_what_happened(begun: Typist):
     assert "known    promised by: Fri 9 Oct" in answer or "known  promised by: Fri 9 Oct" in answer
 
 
-def test_what_is_asked_can_be_answered_from_the_menu(begun: Typist):
-    """Guards the questions that hold a message up."""
+def test_what_is_asked_can_be_answered_from_the_menu(typist: Typist):
+    """Guards the questions that hold a message up: a name not yet confirmed, and the message goes on."""
+    typist("start", *START[:-1], START[-1].replace(", verified", ""))
+    assert typist.json("show", "acme-analyst/thank-you")["stuck"] == ["contact.name_verified"]
     answer = converse(
-        begun,
+        typist,
         ["tell", "acme"],
-        "(an answer) no LinkedIn address",
+        "(an answer) is Interviewer A spelt right?",
         "1",
-        "LinkedIn address of Interviewer A",
-        "https://www.linkedin.com/in/interviewer-a/",
+        "Interviewer A spelt",
+        "yes",
     )
-    assert "acme-analyst/connect" in answer
-    assert "linkedin" in begun.json("show", "acme-analyst")["contacts"][0]["addresses"]
+    assert "drafted  acme-analyst/thank-you" in answer
+    assert typist.json("show", "acme-analyst/thank-you")["status"] == "drafted"
 
 
 def test_outcomes_are_offered(begun: Typist):

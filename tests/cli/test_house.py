@@ -118,7 +118,7 @@ def test_without_a_mail_server_the_demo_says_so(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_reference_page_is_current():
-    """Guards docs/reference/cli.md against the commands; to write it anew: python -m followup.cli.reference."""
+    """Guards docs/reference/cli.md against the commands; python -m followup.cli.reference writes it."""
     assert reference.TARGET.read_text(encoding="utf-8") == reference.page()
 
 

@@ -1,116 +1,68 @@
-"""The desk at which a person reads messages one after another: approve, edit, never, later."""
+"""Asking for facts: each question until its answer is understood or, where it may be, left open."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
 
-from followup.cli import editing, output, prompts
-from followup.cli.screens import item as item_screen
-from followup.cli.screens import report as screen
-from followup.cli.screens.names import item_name
-from followup.cli.session import Session
-from followup.core.values.case import Draft
-from followup.core.values.people import Me
-from followup.errors import Exit, FollowupError
-from followup.runtime.views import ItemView, Report
-
-if TYPE_CHECKING:
-    from followup.runtime.home import Home
-
-KEYS = "[a]pprove  [e]dit  [n]ever  [l]ater  [?]"
-HELP = (
-    "  a  it goes as you see it, as soon as it is due and the rules allow it",
-    "  e  edit the words; only the difference is shown then, and you are asked again",
-    "  n  it will never be sent",
-    "  l  it stays here and waits for you; playbook today reminds you of it",
-    "  Ctrl-C stops; what you have decided so far is kept",
-)
+from followup.cli import output, prompts
+from followup.cli.gather import Gathering
+from followup.core.names import shown
+from followup.core.values.playbook import Fact, FactType
+from followup.errors import UsageError
+from followup.runtime.views import Question
 
 
-class Desk:
-    """One sitting: the messages in order, each until it is decided or left for later."""
+def ask(gathering: Gathering, question: Question, *, needed: bool | None = None) -> None:
+    """Ask for one fact.
 
-    def __init__(self, session: Session, home: Home) -> None:
-        self._session = session
-        self._home = home
-        self._last: Report | None = None
+    Args:
+        gathering: Where the answer goes.
+        question: What to ask; what is known already stands in brackets.
+        needed: Whether it cannot be left open, so that Enter says again what is known; None: unless
+            the question says that it is optional.
+    """
+    full, fact = gathering.find(question.fact)
+    must = not question.optional if needed is None else needed
+    if question.choices:
+        output.lines([f"  {' | '.join(question.choices)}"])
 
-    def work(self, items: list[tuple[str, str]]) -> Exit:
-        """Go through the messages; return 5 if one of them came to what only a person can settle."""
-        code = Exit.DONE
-        for number, (case, item) in enumerate(items, 1):
-            report = self._one(case, item, f"{number} of {len(items)}")
-            if report is not None:
-                code = max(code, screen.settled(report))
-        if self._last is not None:
-            output.lines(screen.coming(self._last, self._session.look(self._home)))
-        else:
-            output.lines(["Nothing was changed. They wait: playbook approve"])
-        return code
+    def understood(answer: str) -> None:
+        words = answer or (question.known if must else "")
+        if words:
+            echo = gathering.take(question.fact, words)
+            if echo and echo != words:
+                output.lines([f"  {echo}"])
+        elif must:
+            raise UsageError("needed", "this is needed to go on", hint="Ctrl-C stops; nothing has been kept")
 
-    def _one(self, case: str, item: str, count: str) -> Report | None:
-        """Show one message and ask until it is decided; None: left for later."""
-        from followup.runtime import acting, looking
+    known = gathering.look.value(question.known) if question.known else ""
+    prompts.until(question.ask or f"{shown(full)}?", understood, brackets=known or ("" if must else "skip"))
+    if fact is not None and fact.type is FactType.CONTACTS and full in gathering.facts:
+        _ask_each(gathering, fact)
 
-        view = looking.item_view(self._home, case, item)
-        draft = view.item.draft
-        if draft is None:
-            output.lines(
-                [f"{item_name(case, item)} has no words yet; see: playbook why {item_name(case, item)}"]
-            )
-            return None
-        me, look = self._me(case), self._session.look(self._home)
-        output.lines([*item_screen.head(view, look, count=count), *item_screen.message(view, look, me=me)])
-        while True:
-            answer = prompts.key(KEYS, "aenl?")
-            if answer == "?":
-                output.lines(HELP)
-            elif answer == "e":
-                view, draft = self._edited(view, draft)
-            elif answer == "l":
-                return None
-            elif answer == "n":
-                report = self._session.act(acting.refuse, self._home, case, item)
-                return self._said(report, [f"{item_name(case, item)} will never be sent."])
-            else:
-                return self._approved(view, draft)
 
-    def _edited(self, view: ItemView, draft: Draft) -> tuple[ItemView, Draft]:
-        """Let the person edit, keep the wording, and show only what changed."""
-        from followup.runtime import acting, looking
-
-        try:
-            wording = editing.in_editor(draft)
-            if wording is not None:
-                self._session.act(acting.edit, self._home, view.case, view.item.id, wording=wording)
-        except FollowupError as problem:
-            output.lines([f"  {problem.text}", *(f"  {line}" for line in problem.hint.splitlines())])
-            return view, draft
-        fresh = looking.item_view(self._home, view.case, view.item.id)
-        after = fresh.item.draft or draft
-        output.lines(
-            [*editing.difference(draft, after), *item_screen.remarks(after, self._session.look(self._home))]
+def ask_named(gathering: Gathering, asks: Mapping[str, str]) -> None:
+    """Ask for facts by name, with their questions (empty: that of the playbook); Enter leaves one open."""
+    for name, words in asks.items():
+        full, fact = gathering.find(name)
+        question = Question(
+            fact=name,
+            ask=words or (fact.ask if fact else "") or f"{shown(full)}?",
+            type=(fact.type if fact else FactType.TEXT).value,
+            optional=True,
+            choices=fact.choices if fact else (),
         )
-        return fresh, after
+        ask(gathering, question)
 
-    def _approved(self, view: ItemView, draft: Draft) -> Report:
-        """Release exactly the draft that is on the screen."""
-        from followup.runtime import acting
 
-        if self._is_late(view):
-            self._session.act(acting.still, self._home, view.case, view.item.id, send=True)
-        report = self._session.act(acting.approve, self._home, view.case, view.item.id, digest=draft.digest)
-        return self._said(report, [f"{item_name(view.case, view.item.id)} approved."])
-
-    def _is_late(self, view: ItemView) -> bool:
-        return any(block.rule == "late" for block in view.verdict.blocks)
-
-    def _said(self, report: Report, head: list[str]) -> Report:
-        self._last = report
-        output.lines(screen.lines(report, self._session.look(self._home), head=head, closing=False))
-        return report
-
-    def _me(self, case: str) -> Me | None:
-        with self._home.store.read() as reading:
-            found = reading.case(case)
-            return reading.owner(found.owner) if found else None
+def _ask_each(gathering: Gathering, fact: Fact) -> None:
+    """Ask what concerns each of the people who just came in."""
+    for number, person in enumerate(gathering.people):
+        if not person.name_verified:
+            sure = prompts.yes(f"{person.name}: is the spelling from a card or their mail?")
+            gathering.people[number] = replace(person, name_verified=sure)
+        several = f"{person.name}: " if len(gathering.people) > 1 else ""
+        ask_named(
+            gathering, {f"{person.id}.{name}": f"{several}{each.ask}" for name, each in fact.each.items()}
+        )

@@ -1,15 +1,13 @@
-"""Gathering facts: from `FACT=VALUE` on the command line, or by asking the person who sits there."""
+"""Gathering facts: `FACT=VALUE` texts and answers, understood one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followup.cli import output, prompts
 from followup.cli.screens.names import plain
 from followup.cli.screens.page import Look
-from followup.core.names import nearest, shown, typed
+from followup.core.names import nearest, typed
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact
 from followup.core.values.playbook import Fact, FactType, Playbook, Scope
@@ -17,7 +15,6 @@ from followup.errors import UsageError
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
-    from followup.runtime.views import Question
 
 OF_CONTACTS = (
     "name",
@@ -84,57 +81,17 @@ class Gathering:
             UsageError: No such fact.
             InvalidInput: The value cannot be understood.
         """
-        full, fact = self._find(name)
+        full, fact = self.find(name)
         if fact is None:
             return self._take_field(full, value)
         if fact.type in (FactType.CONTACT, FactType.CONTACTS):
             return self._take_people(full, fact, value)
         return self._understand(full, fact, value)
 
-    def ask(self, question: Question, *, needed: bool | None = None) -> None:
-        """Ask for a fact until it is understood or, where it may be, left open.
-
-        Args:
-            question: What to ask; what is known already stands in brackets.
-            needed: Whether it cannot be left open, so that Enter says again what is known; None: unless
-                the question says that it is optional.
-        """
-        full, fact = self._find(question.fact)
-        must = not question.optional if needed is None else needed
-        if question.choices:
-            output.lines([f"  {' | '.join(question.choices)}"])
-
-        def understood(answer: str) -> None:
-            words = answer or (question.known if must else "")
-            if words:
-                self._say(self.take(question.fact, words), words)
-            elif must:
-                raise UsageError(
-                    "needed", "this is needed to go on", hint="Ctrl-C stops; nothing has been kept"
-                )
-
-        look = Look(now=self._home.clock.now(), zone=self._zone_of_place())
-        prompts.until(
-            question.ask or f"{shown(full)}?",
-            understood,
-            brackets=look.value(question.known) if question.known else ("" if must else "skip"),
-        )
-        if fact is not None and fact.type is FactType.CONTACTS and full in self.facts:
-            self._ask_each(fact)
-
-    def ask_named(self, names: Iterable[str]) -> None:
-        """Ask for facts by name; Enter leaves one open."""
-        from followup.runtime.views import Question
-
-        for name in names:
-            full, fact = self._find(name)
-            ask, choices = (fact.ask, fact.choices) if fact else ("", ())
-            kind = fact.type if fact else FactType.TEXT
-            self.ask(
-                Question(
-                    fact=name, ask=ask or f"{shown(full)}?", type=kind.value, optional=True, choices=choices
-                )
-            )
+    @property
+    def look(self) -> Look:
+        """How values that are known already are shown: where and when the employer is."""
+        return Look(now=self._home.clock.now(), zone=self._zone_of_place())
 
     def offered(self, home: Home, case: str) -> list[str]:
         """Return the messages that the state of a case has there for the taking."""
@@ -146,18 +103,6 @@ class Gathering:
     def known(self) -> list[str]:
         """Return what has come in, a sentence for each fact."""
         return [f"{plain(name)}: {echo}" for name, echo in self.echoes.items()]
-
-    def _say(self, echo: str, answer: str) -> None:
-        if echo and echo != answer:
-            output.lines([f"  {echo}"])
-
-    def _ask_each(self, fact: Fact) -> None:
-        """Ask what concerns each of the people who just came in."""
-        for number, person in enumerate(self.people):
-            if not person.name_verified:
-                sure = prompts.yes(f"{person.name}: is the spelling from a card or their mail?")
-                self.people[number] = replace(person, name_verified=sure)
-            self.ask_named(f"{person.id}.{name}" for name in fact.each)
 
     def _take_people(self, full: str, fact: Fact, value: str) -> str:
         """Take people: those who are known by their id, anybody else as described."""
@@ -214,8 +159,12 @@ class Gathering:
         place = self._place()
         return place.partition(" ")[2] if place else self._zone
 
-    def _find(self, name: str) -> tuple[str, Fact | None]:
-        """Return the full name of a fact and what it is; None: a field of a contact's own."""
+    def find(self, name: str) -> tuple[str, Fact | None]:
+        """Return the full name of a fact and what it is; None: a field of a contact's own.
+
+        Raises:
+            UsageError: No such fact, or nobody of that name.
+        """
         owner, dot, last = name.rpartition(".")
         own = typed(last)
         facts = self._playbook.facts

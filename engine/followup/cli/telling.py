@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followup.cli import prompts
+from followup.cli.asking import ask, ask_named
 from followup.cli.gather import Gathering
 from followup.core.names import nearest, shown, typed
 from followup.errors import UsageError
@@ -90,7 +91,7 @@ class Menu:
         return ", ".join(map(shown, [*events, *self._offers]))
 
     def _answer(self, need: Need) -> Told:
-        self._gathering.ask_named(need.asks)
+        ask_named(self._gathering, need.asks)
         if not self._gathering.facts:
             raise UsageError("no-answer", "no answer was given. Nothing was changed.")
         return Told()
@@ -100,10 +101,10 @@ class Menu:
         missing = [one for one in choice.facts if one.fact not in known]
         if asking:
             for question in missing:
-                self._gathering.ask(question, needed=True)
+                ask(self._gathering, question, needed=True)
             for question in choice.also:
                 if question.fact not in known:
-                    self._gathering.ask(question)
+                    ask(self._gathering, question)
         elif missing:
             names = ", ".join(one.fact for one in missing)
             texts = " ".join(f"{one.fact}=..." for one in missing)

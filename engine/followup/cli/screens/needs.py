@@ -88,9 +88,8 @@ def details(need: Need, look: Look) -> list[str]:
     if need.why:
         lines += wrap(need.why, look.width, first="    ")
     if need.outcomes and need.verb is Verb.DO:
-        lines.append(
-            f"How did it go?  playbook done {label(need)}  {' | '.join(map(outcome_name, need.outcomes))}"
-        )
+        choices = f"playbook done {label(need)} {' | '.join(map(outcome_name, need.outcomes))}"
+        lines += wrap(choices, look.width, first="How did it go?  ")
     return lines
 
 

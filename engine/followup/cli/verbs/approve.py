@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup.cli import editing, naming
-from followup.cli.asking import Desk
+from followup.cli.desk import Desk
 from followup.cli.documents import item as item_document
 from followup.cli.documents import report as document
 from followup.cli.options import an_item, common

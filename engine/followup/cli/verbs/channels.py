@@ -102,7 +102,7 @@ def _use(session: Session, home: Home, name: str, given: tuple[str, ...]) -> Exi
     from followup.channels.listing import available
     from followup.channels.registry import BUILT_IN
     from followup.channels.validation import check_options, with_defaults
-    from followup.cli.setup import Options
+    from followup.cli.channel_options import Options
 
     registry = _registry(home, session)
     installed = {one.name: one for one in registry.installed()}

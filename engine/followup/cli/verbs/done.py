@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup.cli import gather, naming, prompts, times
+from followup.cli.asking import ask_named
 from followup.cli.documents import report as document
 from followup.cli.options import an_item, common
 from followup.cli.screens import report as screen
@@ -115,7 +116,8 @@ def _tell(session: Session, home: Home, case: str, facts: tuple[str, ...], need:
     for text in facts:
         gathering.take_text(text)
     if session.interactive and need is not None:
-        gathering.ask_named(name for name in need.asks if name not in gathering.facts)
+        open_ = {name: ask for name, ask in need.asks.items() if name not in gathering.facts}
+        ask_named(gathering, open_)
     if gathering.facts:
         session.act(
             acting.tell,

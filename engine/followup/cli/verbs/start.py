@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup.cli import output, times
+from followup.cli.asking import ask
 from followup.cli.candidate import candidate
 from followup.cli.documents import report as document
 from followup.cli.gather import Gathering
@@ -124,7 +125,7 @@ def _gather(
     missing = [one for one in questions if one.fact not in gathering.facts]
     if session.interactive:
         for question in missing:
-            gathering.ask(question)
+            ask(gathering, question)
         return
     needed = [one for one in missing if not one.optional and not one.known]
     if needed:
