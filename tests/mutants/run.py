@@ -4,7 +4,9 @@
     python -m tests.mutants.run 07 12        those whose names begin so
 
 A patch begins with two lines of its own: what the bug is, and `Caught by:` with the tests. Each is
-applied to a copy of the engine; its tests run against that copy and stop at the first failure.
+applied to a copy of the engine; its tests run against that copy and stop at the first failure. Before
+that they run against a copy without a bug, where they have to pass: a test that fails anyway catches
+nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +16,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+_MARK = "Caught by:"
+_FAILED = 1
+"""What pytest returns when tests have failed; anything above is no verdict of a test."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +41,18 @@ def mutants() -> list[Mutant]:
     """Return all seeded bugs in the order of their names."""
     found = []
     for path in sorted(HERE.glob("*.patch")):
-        bug, caught, *_ = path.read_text().splitlines()
-        found.append(Mutant(path, bug, tuple(caught.removeprefix("Caught by:").split())))
+        bug, caught_by, *_ = path.read_text().splitlines()
+        assert caught_by.startswith(_MARK), f"{path.name} does not say who catches it"
+        found.append(Mutant(path, bug, tuple(caught_by.removeprefix(_MARK).split())))
     return found
+
+
+def copied(folder: Path) -> Path:
+    """Return a copy of the engine in `folder`, with the files it brings along."""
+    shutil.copytree(ROOT / "engine", folder / "engine", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("schemas", "playbooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder / "engine"
 
 
 def planted(mutant: Mutant, folder: Path) -> Path:
@@ -45,9 +61,7 @@ def planted(mutant: Mutant, folder: Path) -> Path:
     Raises:
         AssertionError: The patch does not fit the code any more.
     """
-    shutil.copytree(ROOT / "engine", folder / "engine", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("schemas", "playbooks"):
-        shutil.copytree(ROOT / name, folder / name)
+    engine = copied(folder)
     done = subprocess.run(
         ["git", "apply", "--recount", "--unidiff-zero", "-p1", str(mutant.path)],
         cwd=folder,
@@ -56,35 +70,54 @@ def planted(mutant: Mutant, folder: Path) -> Path:
         check=False,
     )
     assert done.returncode == 0, f"{mutant.path.name} does not fit any more: {done.stderr}"
-    return folder / "engine"
+    return engine
 
 
 def caught(mutant: Mutant) -> tuple[bool, str]:
     """Plant a bug, run its tests, and return whether they failed, with what they printed."""
     with tempfile.TemporaryDirectory() as name:
-        engine = planted(mutant, Path(name))
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *mutant.tests],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(engine), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    return done.returncode == 1, done.stdout
+        done = _tested(planted(mutant, Path(name)), mutant.tests)
+    return done.returncode == _FAILED, done.stdout
 
 
-def main(chosen: list[str]) -> int:
+def sound(tests: Sequence[str]) -> tuple[bool, str]:
+    """Run tests against the engine as it is, and return whether they passed, with what they printed."""
+    with tempfile.TemporaryDirectory() as name:
+        done = _tested(copied(Path(name)), tests)
+    return done.returncode == 0, done.stdout
+
+
+def _tested(engine: Path, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(engine), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def main(names: list[str]) -> int:
     """Run the chosen seeded bugs (all without a choice); the exit code is the number that got away."""
+    chosen = [one for one in mutants() if not names or one.path.name.startswith(tuple(names))]
+    passed, printed = sound(list(dict.fromkeys(test for one in chosen for test in one.tests)))
+    if not passed:
+        print(f"tests fail without any seeded bug\n{printed[-3000:]}")
+        return max(len(chosen), 1)
     away = 0
-    for mutant in mutants():
-        if chosen and not any(mutant.path.name.startswith(one) for one in chosen):
-            continue
+    for mutant in chosen:
+        began = time.monotonic()
         was, printed = caught(mutant)
         away += not was
-        print(f"{'caught  ' if was else 'GOT AWAY'}  {mutant.path.stem:44} {mutant.bug}", flush=True)
+        took = time.monotonic() - began
+        print(
+            f"{'caught  ' if was else 'GOT AWAY'} {took:5.1f} s  {mutant.path.stem:44} {mutant.bug}",
+            flush=True,
+        )
         if not was:
             print(printed[-1500:])
+    print(f"{len(chosen) - away} of {len(chosen)} caught")
     return away
 
 
