@@ -34,7 +34,7 @@ def parse_hours(text: str) -> Opening | Problem:
 def _days(tokens: Tokens) -> tuple[tuple[Weekday, ...], bool]:
     if tokens.accept("business", "days"):
         return _WEEK, True
-    if tokens.accept("every", "day") or tokens.accept("daily") or tokens.peek().kind == "clock":
+    if tokens.accept("every", "day") or tokens.accept("daily") or tokens.peek().kind in ("clock", "number"):
         return _WEEK, False
     first = _weekday(tokens)
     if not tokens.accept("-"):

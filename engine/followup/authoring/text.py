@@ -17,7 +17,6 @@ from followup.authoring.scalars import broken, resolve
 from followup.authoring.tree import Entry, Map, Mark, Node, Scalar, Sequence, Stretch
 
 if TYPE_CHECKING:
-    from yaml.error import MarkedYAMLError
     from yaml.events import Event
 
 DEEPEST = 32
@@ -199,7 +198,7 @@ def _complain_open(found: Findings, marked: Any) -> None:
 
 def _complain(found: Findings, wrong: Exception) -> None:
     """Note a fault of the scanner in plain words."""
-    marked: MarkedYAMLError | Any = wrong
+    marked: Any = wrong
     problem, opening = translate(marked.context or "", marked.problem or "")
     if problem.code == "needs-comma" and marked.context_mark.line != marked.problem_mark.line:
         _complain_open(found, marked)

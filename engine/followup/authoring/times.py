@@ -60,6 +60,8 @@ class _Reader:
 
     def line(self) -> Line:
         tokens = self._tokens
+        if tokens.done:
+            raise refused(tokens.peek(), "time-syntax", "a time is missing here", "now", _EXAMPLE)
         if tokens.accept("now"):
             self._end("now stands alone")
             return Now()

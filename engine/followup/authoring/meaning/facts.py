@@ -38,7 +38,7 @@ def _fact(name: str, section: Section) -> Fact | None:
     scalar = section.scalar("type")
     kind = FactType(str(scalar.value)) if scalar is not None else None
     choices, of = _of(section, kind)
-    each = _each(section, kind)
+    each = _each(section, kind) if section.kind == "fact" else {}
     optional = section.flag("optional")
     default = _default(section, kind, choices)
     ask = section.text("ask")

@@ -1,0 +1,108 @@
+"""Files made to hurt, read in a process of their own with little memory and little time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MEBIBYTE = 1024 * 1024
+MOST_MEMORY = 300
+MOST_SECONDS = 2.0
+
+_CHILD = """
+import resource, sys, time
+from followup.authoring.compile import read
+from followup.authoring.report import render
+import jsonschema, yaml, minijinja, cel_expr_python.cel
+data = sys.stdin.buffer.read()
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+begun = time.perf_counter()
+compiled, findings = read(data, "hostile.yaml")
+text = render(findings)
+took = time.perf_counter() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{took:.3f} {peak:.0f} {compiled is not None} {findings[0].code if findings else '-'}")
+"""
+
+SMALL = (ROOT / "tests/examples/accepted/one_message.yaml").read_text()
+
+
+def _name(number: int) -> str:
+    return f"n{'abcdefgh' * 6}{number}"
+
+
+def _grow(line: str, count: int) -> str:
+    return "".join(line.format(n=number, m=number + 1, name=_name(number)) for number in range(count))
+
+
+HOSTILE: dict[str, bytes] = {
+    "nothing_but_brackets": b"[" * 262_144,
+    "nothing_but_braces": b"{a: " * 65_000,
+    "nothing_but_dashes": b"- " * 131_072,
+    "nothing_but_question_marks": b"? " * 131_072,
+    "nothing_but_line_ends": b"\n" * 262_144,
+    "nothing_but_carriage_returns": b"\r" * 262_144,
+    "nothing_but_tabs": b"\t" * 262_144,
+    "nothing_but_colons": b":" * 262_144,
+    "nothing_but_zeros": b"\x00" * 262_144,
+    "nothing_but_quotes": b"'" * 262_143,
+    "nothing_but_backslashes": b'"' + b"\\" * 262_142,
+    "nothing_but_comments": b"#\n" * 131_072,
+    "laughs": b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n",
+    "a_huge_number": b"version: " + b"9" * 60_000,
+    "a_long_text": b"title: " + b"x" * 65_000,
+    "a_text_too_long": b"title: " + b"x" * 200_000,
+    "a_long_key": b"k" * 200_000 + b": 1",
+    "many_long_keys": "".join(f"k{n}{'abc' * 300}: 1\n" for n in range(280)).encode(),
+    "many_keys": "".join(f"key{n}: 1\n" for n in range(9_900)).encode(),
+    "many_texts": b"[" + b"a," * 131_000 + b"]",
+    "one_line": b"{" + b"a: {b: [c, d]}, " * 16_000 + b"}",
+    "many_states": (
+        SMALL + _grow("  s{n}: {{rest: true, events: {{heard: {{go: s{m}}}}}}}\n", 1_900)
+    ).encode(),
+    "many_unknown_names": (SMALL + _grow("  s{n}: {{do: [a{n}, b{n}, c{n}, {name}]}}\n", 1_500)).encode(),
+    "many_like_names": (
+        SMALL.replace("facts:\n", "facts:\n" + _grow("  {name}: {{type: text, optional: true}}\n", 140))
+        + "  s: {do: ["
+        + ", ".join(f"{_name(number)}x" for number in range(40))
+        + "]}\n"
+    ).encode(),
+    "many_settings": (
+        "settings:\n" + _grow("  {name}: [{{if: a, use: 1}}, {{use: 2 days}}]\n", 1_500)
+    ).encode(),
+    "many_conditions": (
+        SMALL
+        + _grow('  s{n}: {{events: {{heard: [{{when: "((((!company))))", go: closed}}, {{}}]}}}}\n', 900)
+    ).encode(),
+    "a_deep_condition": SMALL.replace("via: [email]", f'via: [email]\n    when: "{"(" * 290}"').encode(),
+    "a_deep_template": SMALL.replace("Thank you for", "{% if company %}" * 480 + "Thank you for").encode(),
+    "deep_states": (
+        SMALL + "  x: " + "{states: {a: {rest: true}, b: " * 14 + "{rest: true}" + "}}" * 14
+    ).encode(),
+    "the_same_text_in_a_list": b"wording: {never: [" + b"aa, " * 19_000 + b"]}",
+    "mixed_types_in_a_list": b"wording: {never: [" + b"1, {a: 1}, [b], null, " * 3_000 + b"]}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_costs_little(name):
+    """Guards time and memory: less than two seconds, less than 300 MiB, never another exception."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD],
+        input=HOSTILE[name],
+        capture_output=True,
+        timeout=30,
+        check=False,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT / "engine"), "PATH": ""},
+    )
+    assert done.returncode == 0, done.stderr.decode()[-600:]
+    seconds, peak, _, code = done.stdout.decode().split()
+    assert float(seconds) < MOST_SECONDS, (code, seconds, time.perf_counter() - begun)
+    assert float(peak) < MOST_MEMORY, (code, peak)
