@@ -28,7 +28,7 @@ def command(
     from followup.runtime import looking
 
     with session.opened() as home:
-        limit = MANY if everything or session.json else FEW
+        limit = MANY if everything else FEW
         found = looking.listing(
             home, owner=owner, state=typed(state) if state else None, ended=ended, limit=limit + 1
         )
