@@ -10,8 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.cli.terminal import Terminal
-from tests.cli.typing_in import START
+from tests.cli.typing_in import START, Typist
+
+from followup.cli.main import playbook
 
 MAIN = "from followup.cli.main import main; main()"
 PYTHON = [sys.executable, "-c", MAIN]
@@ -175,3 +178,70 @@ def test_looking_at_an_idle_home_costs_little(tmp_path: Path):
         check=True,
     )
     assert found.stdout.splitlines()[-1] == "[]"
+
+
+STRANGE = "\udcff\udcfe"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["show", STRANGE], 3),
+        (["tell", "acme-analyst", f"next_step={STRANGE}"], 3),
+        (["tell", "acme-analyst", STRANGE], 2),
+        (["tell", "acme-analyst", "next_step=\x1b[31m"], 3),
+        (["tell", "acme-analyst", "next_step="], 3),
+        (["tell", "acme-analyst", "="], 2),
+        (["tell", "acme-analyst", "interviewers=;;"], 3),
+        (["tell", "acme-analyst", "interviewer-a.email=nonsense"], 3),
+        (["tell", "acme-analyst", "interviewer-a.emial=a@example.org"], 2),
+        (["tell", "acme-analyst", "nobody.email=a@example.org"], 2),
+        (["tell", "acme-analyst", "heard", "wants"], 2),
+        (["tell", "acme-analyst", "heard", "--at", "tomorrow"], 3),
+        (["tell", "acme-analyst", "heard", "--at", "in 3 days"], 3),
+        (["done", "acme-analyst/get-home", "--at", "in 3 days"], 3),
+        (["done", "/"], 2),
+        (["done", "acme-analyst/"], 2),
+        (["hold", "acme-analyst", "--until", "99999-01-01"], 3),
+        (["approve", "acme-analyst/thank-you", "--yes", ""], 1),
+        (["approve", "acme-analyst/thank-you", "--edit", "/dev/zero"], 3),
+        (["approve", "acme-analyst/thank-you", "--edit", "/nowhere"], 3),
+        (["approve", "acme-analyst/get-home", "--yes", "00000000"], 1),
+        (["approve", "--refuse"], 2),
+        (["step", "acme-analyst", "heard", "--dry-run"], 2),
+        (["check", "/dev/zero"], 1),
+        (["check", "/"], 1),
+        (["graph", "/dev/null"], 2),
+        (["start", "/etc/hostname"], 3),
+        (["start", "--fact", "company=", "--fact", "job=x"], 3),
+        (["start", "--me", "zone=Nowhere"], 3),
+        (["start", "--me", "colour=red"], 2),
+        (["start", "--me", "email=nonsense"], 3),
+        (["new", ""], 2),
+        (["run", "--every", "nan"], 2),
+        (["channels", STRANGE], 2),
+        (["list", "--for", STRANGE], 3),
+    ],
+)
+def test_strange_words_end_in_words(started: Typist, words: list[str], code: int):
+    """Guards that whatever is typed ends with its exit code, a sentence, and no fault; nothing is changed."""
+    before = started.json("show", "acme-analyst", "--history")["history"]
+    started(*words, code=code)
+    assert "error[fault]" not in started.err
+    assert started.json("show", "acme-analyst", "--history")["history"] == before
+    assert not list(started.home.glob("fault-*"))
+
+
+@pytest.mark.parametrize("now", ["soon", "0001-01-01T00:00Z", "9999-12-31T23:59:59Z", "2026-02-30", ""])
+def test_no_time_is_no_clock(tmp_path: Path, now: str):
+    """Guards the virtual clock against times that dates here do not reach."""
+    result = CliRunner().invoke(playbook, ["today", "--home", str(tmp_path / "home"), "--now", now])
+    assert result.exit_code == 2
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_empty_word_is_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Guards the folder one happens to be in."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(playbook, ["today", "--home", ""]).exit_code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from followup.core.names import nearest, typed
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact
 from followup.core.values.playbook import Fact, FactType, Playbook, Scope
-from followup.errors import UsageError
+from followup.errors import InvalidInput, UsageError
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
@@ -72,7 +72,15 @@ class Gathering:
     def take_text(self, text: str) -> None:
         """Take `FACT=VALUE`."""
         name, _, value = text.partition("=")
-        self.take(name.strip(), value.strip())
+        try:
+            self.take(name.strip(), value.strip())
+        except InvalidInput as problem:
+            said = (
+                problem.text
+                if "nothing was" in problem.text.lower()
+                else f"{problem.text}; nothing was changed"
+            )
+            raise InvalidInput(problem.code, f"{name.strip()}: {said}", hint=problem.hint) from None
 
     def take(self, name: str, value: str) -> str:
         """Take a fact by its name; return how it was understood, where that is not as it was typed.
@@ -108,13 +116,18 @@ class Gathering:
         """Take people: those who are known by their id, anybody else as described."""
         from followup.runtime.contacts import person
 
+        if value.strip().lower() == "unknown":
+            self.facts[full], self.echoes[full] = None, "not known"
+            return "not known"
         found: list[Contact] = []
         for part in filter(None, (part.strip() for part in value.split(";"))):
             one = self._contact(part) or person(part, taken=_Taken(self, found))
             found.append(one)
+        if not found:
+            raise InvalidInput("value-empty", "nobody was given", hint='to take it back, give "unknown"')
         self.people += [one for one in found if one.id not in {known.id for known in self.people}]
         ids = tuple(one.id for one in found)
-        self.facts[full] = ids if fact.type is FactType.CONTACTS else (ids[0] if ids else None)
+        self.facts[full] = ids if fact.type is FactType.CONTACTS else ids[0]
         self.echoes[full] = ", ".join(one.name for one in found)
         return self.echoes[full]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
+from whenever import Instant
 
 from followup.cli.screens.names import item_name, shown
 from followup.cli.session import Session
 
-if TYPE_CHECKING:
-    from whenever import Instant
+FIRST, LAST = Instant.from_utc(1970, 1, 1), Instant.from_utc(2200, 1, 1)
+"""Between these a virtual clock may stand, as all dates here."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,19 +34,38 @@ class Now(click.ParamType):  # type: ignore[type-arg]  # older versions of click
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
         """Return the instant that `value` names."""
-        from whenever import SYSTEM_TZ, Instant, OffsetDateTime, PlainDateTime, ZonedDateTime
-
         text = str(value).strip()
-        for kind in (Instant, OffsetDateTime, ZonedDateTime):
-            try:
-                found = kind.parse_iso(text)
-            except ValueError:
-                continue
-            return found if isinstance(found, Instant) else found.to_instant()
-        try:
-            return PlainDateTime.parse_iso(text.replace(" ", "T", 1)).assume_tz(SYSTEM_TZ).to_instant()
-        except ValueError:
+        found = _instant(text)
+        if found is None or not FIRST <= found < LAST:
             self.fail(f'"{text}" is no time; write for example 2026-10-01T16:30+01:00', param, ctx)
+        return found
+
+
+def _instant(text: str) -> Instant | None:
+    from whenever import SYSTEM_TZ, OffsetDateTime, PlainDateTime, ZonedDateTime
+
+    for kind in (Instant, OffsetDateTime, ZonedDateTime):
+        try:
+            found = kind.parse_iso(text)
+        except ValueError:
+            continue
+        return found if isinstance(found, Instant) else found.to_instant()
+    try:
+        return PlainDateTime.parse_iso(text.replace(" ", "T", 1)).assume_tz(SYSTEM_TZ).to_instant()
+    except ValueError:
+        return None
+
+
+class Folder(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A folder for a home; an empty word is a slip, not the folder one happens to be in."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path."""
+        if not str(value).strip():
+            self.fail("name a folder", param, ctx)
+        return Path(value).expanduser()
 
 
 def common(command: F) -> F:
@@ -53,7 +73,7 @@ def common(command: F) -> F:
     options = (
         click.option(
             "--home",
-            type=click.Path(path_type=Path),
+            type=Folder(),
             envvar="FOLLOWUP_HOME",
             metavar="FOLDER",
             expose_value=False,

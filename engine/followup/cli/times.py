@@ -24,15 +24,15 @@ def past(home: Home, words: str | None, *, zone: str) -> Instant | None:
 
     now = home.clock.now()
     typed = when(words, now=now, zone=zone, past=True)
-    if typed.instant is None:
-        return min(typed.date.at(_clock(12)).assume_tz(zone).to_instant(), now)
-    if typed.instant > now:
+    noon = typed.date.at(_clock(12)).assume_tz(zone).to_instant()
+    at = typed.instant or (min(noon, now) if typed.date == now.to_tz(zone).date() else noon)
+    if at > now:
         raise InvalidInput(
             "not-yet",
             f"{typed.echo} is still to come; nothing was changed",
             hint="tell it when it has happened",
         )
-    return typed.instant
+    return at
 
 
 def future(home: Home, words: str | None, *, zone: str) -> Instant | None:

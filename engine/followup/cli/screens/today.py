@@ -51,8 +51,11 @@ def _rest(view: Today, look: Look) -> str:
 
 def _calm(view: Today, look: Look) -> list[str]:
     if view.next is None:
-        ended, resting = view.counts.ended, view.counts.resting
-        what = "all cases are over" if ended and not resting else f"{resting} resting without a date"
+        what = (
+            f"{plural(view.counts.resting, 'case')} without a date"
+            if view.counts.resting
+            else "no case is open"
+        )
         return [f"Nothing to do, and nothing has a date: {what}. If you hear anything: playbook tell CASE"]
     return rest(view.next, look)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +18,9 @@ from followup.cli.screens import report as screen
 from followup.cli.screens.names import item_name
 from followup.cli.session import Session, pass_session
 from followup.core.names import typed
+from followup.core.values.steps import Effect
 from followup.errors import Exit, Refused, UsageError
-from followup.runtime.views import ItemView, Need, Verb
+from followup.runtime.views import ItemView, Need, Report, Verb
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
@@ -49,9 +52,9 @@ def command(
     owner: str | None,
 ) -> Exit:
     """Read, edit, release or refuse messages; nothing leaves before you have seen it."""
-    if sum(map(bool, (seen, file, refuse))) > 1:
+    if sum((seen is not None, file is not None, refuse)) > 1:
         raise UsageError("one-of", "--yes, --edit and --refuse: one of them. Nothing was done.")
-    if (seen or file) and len(words) != 1:
+    if (seen is not None or file is not None) and len(words) != 1:
         raise UsageError("which-item", "--yes and --edit are for one message: CASE/ITEM. Nothing was done.")
     if refuse and not words:
         raise UsageError("which-item", "name what is refused: CASE/ITEM. Nothing was done.")
@@ -59,9 +62,9 @@ def command(
         items = _items(session, home, words, kind, owner)
         if refuse:
             return _refuse(session, home, items)
-        if seen:
+        if seen is not None:
             return _yes(session, home, *items[0], seen)
-        if file:
+        if file is not None:
             return _edit(session, home, *items[0], file)
         if not items:
             return _nothing(session, home, owner)
@@ -163,11 +166,14 @@ def _drafted(view: ItemView) -> ItemView:
 def _refuse(session: Session, home: Home, items: list[tuple[str, str]]) -> Exit:
     from followup.runtime import acting
 
-    code = Exit.DONE
-    for case, item in items:
-        report = session.act(acting.refuse, home, case, item)
-        look = session.look(home, report.case.owner if report.case else None)
-        head = [f"{item_name(case, item)} is refused; it will never be sent."]
-        session.answer(screen.lines(report, look, head=head), document.document(report, look.zone))
-        code = max(code, screen.settled(report))
-    return code
+    reports = [session.act(acting.refuse, home, case, item) for case, item in items]
+    last = reports[-1]
+    report = last if len(reports) == 1 else replace(last, case=None, effects=_all_effects(reports))
+    look = session.look(home, last.case.owner if last.case else None)
+    head = [f"{item_name(case, item)} is refused; it will never be sent." for case, item in items]
+    session.answer(screen.lines(report, look, head=head), document.document(report, look.zone))
+    return max(map(screen.settled, reports))
+
+
+def _all_effects(reports: Sequence[Report]) -> tuple[tuple[str, Effect], ...]:
+    return tuple(effect for report in reports for effect in report.effects)

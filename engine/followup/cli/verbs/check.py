@@ -27,7 +27,7 @@ def command(session: Session, *, files: tuple[Path, ...], shape: str) -> Exit:
     sound: list[str] = []
     for file in files:
         try:
-            data = file.read_bytes()
+            data = _bytes(file)
         except OSError as error:
             findings.append(_unreadable(file, error))
             continue
@@ -45,6 +45,14 @@ def command(session: Session, *, files: tuple[Path, ...], shape: str) -> Exit:
     else:
         _print(findings, sound, errors)
     return Exit.REFUSED if errors else Exit.DONE
+
+
+def _bytes(file: Path) -> bytes:
+    """Return the bytes of a file, of an endless one no more than any playbook has."""
+    from followup.authoring.characters import LARGEST
+
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
 
 
 def _print(findings: list[Finding], sound: list[str], errors: int) -> None:

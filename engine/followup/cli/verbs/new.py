@@ -24,11 +24,11 @@ NAMES = re.compile(r"[a-z][a-z0-9-]*\.ya?ml")
 def command(session: Session, *, file: Path) -> Exit:
     """Write a small playbook to begin with: every part once, with comments, and already sound."""
     if not NAMES.fullmatch(file.name):
-        near = slug((file.stem or "playbook",), ())
+        name = f"{slug((file.stem or 'playbook',), ())}.yaml"
         raise UsageError(
             "file-name",
             f'"{file.name}": a playbook file is named in lower case, ending in .yaml. Nothing was written.',
-            hint=f"playbook new {file.with_name(near + '.yaml')}",
+            hint=f"playbook new {file.with_name(name) if file.name else name}",
         )
     text = files("followup.cli").joinpath("scaffold.yaml").read_text(encoding="utf-8")
     _write(file, text.replace("NAME", file.stem, 1))

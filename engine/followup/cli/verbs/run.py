@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from followup.cli.options import common
 from followup.cli.phrases import plural
 from followup.cli.screens import report as screen
 from followup.cli.session import Session, pass_session
-from followup.errors import Exit
+from followup.errors import Exit, UsageError
 from followup.runtime.views import Report
 
 if TYPE_CHECKING:
@@ -36,13 +37,17 @@ class Pause:
 
 
 @click.command("run")
-@click.option("--every", default=60.0, show_default=True, type=click.FloatRange(min=1), metavar="SECONDS")
+@click.option(
+    "--every", default=60.0, show_default=True, type=click.FloatRange(min=1, max=86400), metavar="SECONDS"
+)
 @common
 @pass_session
 def command(session: Session, *, every: float) -> Exit:
     """Step for ever: do what is due, send what is approved, every so many seconds. Ctrl-C stops."""
     import signal
 
+    if math.isnan(every):
+        raise UsageError("no-number", "--every nan: a number of seconds. Nothing was started.")
     from followup.runtime import loop
 
     pause = Pause()

@@ -12,7 +12,7 @@ from followup.cli.screens import report as screen
 from followup.cli.screens import today as today_screen
 from followup.cli.session import Session, pass_session
 from followup.core.names import typed
-from followup.errors import Exit
+from followup.errors import Exit, UsageError
 
 
 @click.command("step")
@@ -28,11 +28,14 @@ def command(session: Session, *, case: str | None, event: str | None, dry_run: b
     """
     from followup.runtime import acting, looking, stepping
 
+    if event and dry_run:
+        raise UsageError("one-of", "an event and --dry-run: one of them. Nothing was done.")
     with session.opened() as home:
         name = naming.case(home, case, exact=True) if case else None
-        if event and name and not dry_run:
-            session.act(acting.tell, home, name, event=typed(event), facts={})
-        report = session.act(stepping.step, home, name, dry_run=dry_run)
+        if name and event:  # every act steps its case
+            report = session.act(acting.tell, home, name, event=typed(event), facts={})
+        else:
+            report = session.act(stepping.step, home, name, dry_run=dry_run)
         view = looking.today(home)
         look = session.look(home)
         head = ["Nothing has been done; this is what a step would do:"] if dry_run else []
