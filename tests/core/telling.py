@@ -109,10 +109,10 @@ class Told:
         self.entries.append(Entry(event=event, changes=changes))
         assert history.fold(self.entries) == self.case, "the log does not fold back to the case"
 
-    def take(self, kind: EventKind, *, happened: str | None = None, **more: Any) -> Step:
+    def take(self, kind: EventKind, *, happened: str | Instant | None = None, **more: Any) -> Step:
         event = Event(
             kind=kind,
-            occurred_at=at(happened) if happened else self.now,
+            occurred_at=at(happened) if isinstance(happened, str) else happened or self.now,
             recorded_at=self.now,
             seq=self.case.version + 1,
             **more,

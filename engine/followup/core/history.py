@@ -53,7 +53,7 @@ def apply(data: dict[str, Any], changes: Mapping[str, Any]) -> None:
     """Write the changes of one event into the JSON data of a case."""
     for name, value in changes.items():
         if name.endswith("+"):
-            data.setdefault(name[:-1], []).extend(value)
+            data[name[:-1]] = [*data.get(name[:-1], ()), *value]  # the list may be that of an entry
         elif name in _mappings():
             kept = data.setdefault(name, {})
             for key, inner in value.items():
