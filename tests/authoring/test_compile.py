@@ -97,6 +97,16 @@ def test_warnings_stop_nothing():
     assert found.warnings == findings
 
 
+def test_many_warnings_stop_nothing():
+    """Guards that a file full of doubts is still compiled, and only so many of them are told."""
+    spare = "".join(f"  spare{number}: {{use: 1}}\n" for number in range(99))
+    tasks = "".join(f"  task{number}: {{say: x}}\n" for number in range(99))
+    text = SMALL.replace("events:\n", f"settings:\n{spare}tasks:\n{tasks}events:\n", 1)
+    found, findings = read(text.encode(), "f.yaml")
+    assert found is not None
+    assert len(findings) == 100
+
+
 def sound(data: bytes) -> None:
     """Read any bytes; whatever comes out must be a value or findings that can be shown."""
     from followup.authoring.report import render

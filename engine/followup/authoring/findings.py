@@ -28,6 +28,7 @@ class Source:
         self.file = file
         self.text = text
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._shown: dict[int, str] = {}
 
     def place(self, at: Stretch) -> Place:
         """Return the first line of a stretch as a place; it is never empty."""
@@ -38,7 +39,9 @@ class Source:
 
     def shown(self, line: int) -> str:
         """Return a line (counted from 0) so that a terminal can show it, character by character."""
-        return "".join("\ufffd" if _hidden(sign) else sign for sign in self._line(line))
+        if line not in self._shown:
+            self._shown[line] = "".join("\ufffd" if _hidden(sign) else sign for sign in self._line(line))
+        return self._shown[line]
 
     def _line(self, line: int) -> str:
         return self.lines[line] if line < len(self.lines) else ""
@@ -90,7 +93,7 @@ class Findings:
     ) -> None:
         place = self.source.place(at)
         spot = (place.line, place.column, severity == "error")
-        if spot in self._found:
+        if spot in self._found or (severity == "warning" and len(self._found) >= MOST):
             return
         self._found[spot] = Finding(
             place=place,
@@ -101,7 +104,7 @@ class Findings:
             source=self.source.shown(at.start.line),
             related=tuple((self.source.place(other), why) for other, why in related),
         )
-        if len(self._found) >= MOST:
+        if severity == "error" and len(self._found) >= MOST:
             self._found[spot] = replace(self._found[spot], hints=("there may be more; reading ended here",))
             raise Enough
 

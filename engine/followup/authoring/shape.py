@@ -137,23 +137,43 @@ def _without(node: Node, path: Path, bad: set[Path]) -> Node:
 
 @cache
 def _validator() -> Any:
-    """Return the validator of the language; it fetches nothing and stays linear on long lists."""
+    """Return the validator of the language; it fetches nothing, and is quick with what is too long."""
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
     from referencing import Registry
 
     extend_: Any = extend  # it ships no types
-    kind = extend_(Draft202012Validator, {"uniqueItems": _unique})
+    rules = Draft202012Validator.VALIDATORS
+    kind = extend_(
+        Draft202012Validator,
+        {
+            "uniqueItems": _unique,
+            "items": _bounded(rules["items"], "maxItems"),
+            "propertyNames": _bounded(rules["propertyNames"], "maxProperties"),
+            "additionalProperties": _bounded(rules["additionalProperties"], "maxProperties"),
+        },
+    )
     return kind(schema(), registry=Registry())
 
 
-def _unique(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:  # noqa: FBT001 - jsonschema calls it
+def _bounded(rule: Any, limit: str) -> Any:
+    """Return a rule that does not look into lists and mappings that are too long anyway."""
+
+    def check(validator: Any, wanted: Any, instance: Any, schema_: Any) -> Iterator[ValidationError]:
+        if limit in schema_ and isinstance(instance, (list, dict)) and len(instance) > schema_[limit]:
+            return iter(())
+        return rule(validator, wanted, instance, schema_) or iter(())
+
+    return check
+
+
+def _unique(_: Any, wanted: Any, instance: Any, schema_: Any) -> Iterator[ValidationError]:
     """Find what stands twice in a list, each at its own place."""
     from jsonschema import ValidationError
 
-    if not wanted or not isinstance(instance, list):
+    if not wanted or not isinstance(instance, list) or len(instance) > schema_.get("maxItems", 0):
         return
-    seen: set[object] = set()
+    seen: set[str] = set()
     for index, item in enumerate(instance):
         if isinstance(item, str):
             if item in seen:

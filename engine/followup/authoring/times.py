@@ -7,8 +7,11 @@ day     = ( spans dir anchor | "same day as" anchor | portion | anchor ) [ roll 
 portion = INT "% of the way from" anchor "to" anchor
 spans   = span { "and" span }
 span    = INT unit | SETTING
+unit    = minute | hour | day | week | month | business day      plural allowed
+dir     = "after" | "before"
 roll    = "on a business day"
 clock   = HH:MM | "the same time" | "the end of day"
+anchor  = "entry" | FACT | EVENT | ITEM.OUTCOME | contact.FIELD
 """
 
 from __future__ import annotations

@@ -36,12 +36,15 @@ def plans(playbook: Playbook, flow: Flow) -> Iterator[Plan]:
         for item in playbook.states[state].do:
             path = f"states.{state}.do"
             yield from _with_fallback(playbook, Plan(item, state, known, flow.inside[entry], path))
+    inside = {
+        state: frozenset(leaf for leaf in flow.leaves if state in playbook.path(leaf))
+        for state in flow.states
+    }
     for step in flow.steps:
         known = gained(playbook, step, flow.known[step.leaf, step.leaf])
         owner = step.branch.go or step.state
-        leaves = frozenset(leaf for leaf in flow.leaves if owner in playbook.path(leaf))
         for item in step.branch.do:
-            plan = Plan(item, owner, known, leaves, f"{step.path}.do")
+            plan = Plan(item, owner, known, inside[owner], f"{step.path}.do")
             yield from _with_fallback(playbook, plan)
 
 
