@@ -215,3 +215,23 @@ def test_a_change_from_outside_is_noticed(tmp_path: Path) -> None:
             tell(writing, 2)
         with refuses("case-changed"), store.write() as writing:
             tell(writing, 2)
+
+
+def test_opening_again_lets_go_of_no_lock(tmp_path: Path) -> None:
+    """Guards a home in use: a file that is read and closed by hand drops SQLite's locks on it."""
+    try_lock = """
+import fcntl
+file = os.open(store.path, os.O_RDWR)
+try:
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+    print("not locked", flush=True)
+except OSError:
+    print("there", flush=True)
+"""
+    home = tmp_path / "followup.db"
+    with closing(open_store(home)) as store:
+        open_store(home).close()
+        with store.read() as reading:
+            assert reading.counts().cases == 0
+        with rival(home, try_lock.replace("file = ", "store.close()\nfile = ")):
+            pass

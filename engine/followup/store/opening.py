@@ -17,6 +17,7 @@ from followup.store.working import said
 _OLDEST = (3, 51, 3)
 """SQLite before 3.51.3 can lose commits in WAL mode when two connections checkpoint at once."""
 
+_HEAD = 512
 _MAGIC = b"SQLite format 3\0"
 _LOOKS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -84,16 +85,28 @@ def look(path: Path) -> None:
 
     Raises:
         StorageError: `not-a-home`, saying what it looks like.
-        OSError: It cannot be read.
+        apsw.Error: It cannot be read.
     """
     if path.is_dir():
         raise _not_a_home(path, "a folder")
-    with path.open("rb") as file:
-        head = file.read(512)
+    head = _head(path)
     if not head.startswith(_MAGIC):
         raise _not_a_home(path, _likeness(head))
     if int.from_bytes(head[68:72]) != APPLICATION:
         raise _not_a_home(path, "a database of another program")
+
+
+def _head(path: Path) -> bytes:
+    """Read the first bytes as SQLite reads them.
+
+    Closing a file that was opened by hand would drop the locks that this process has on it.
+    """
+    flags = [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0]
+    file = apsw.VFSFile("", str(path), flags)
+    try:
+        return file.xRead(min(_HEAD, file.xFileSize()), 0)
+    finally:
+        file.xClose()
 
 
 def _likeness(head: bytes) -> str:
@@ -105,7 +118,7 @@ def _likeness(head: bytes) -> str:
     if not head.strip(b"\0"):
         return "a file of nothing but zeros"
     try:
-        words = head.decode("utf-8", errors="strict" if len(head) < 512 else "ignore")
+        words = head.decode("utf-8", errors="strict" if len(head) < _HEAD else "ignore")
     except UnicodeDecodeError:
         return "no kind of file known here"
     return "a text" if words.isprintable() or not set(words) & _CONTROLS else "no kind of file known here"
