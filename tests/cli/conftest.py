@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,16 @@ def typist(tmp_path: Path) -> Typist:
     return Typist(tmp_path / "home")
 
 
+@pytest.fixture(scope="session")
+def one_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sandbox home with one case whose interview ended half an hour ago; never typed at itself."""
+    home = tmp_path_factory.mktemp("one-case") / "home"
+    Typist(home)("start", *START)
+    return home
+
+
 @pytest.fixture
-def started(typist: Typist) -> Typist:
-    """A typist at a home with one case whose interview ended half an hour ago."""
-    typist("start", *START)
+def started(typist: Typist, one_case: Path) -> Typist:
+    """A typist at a home of their own with that case."""
+    shutil.copytree(one_case, typist.home)
     return typist

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from followup.cli.documents import report as document
 from followup.cli.options import common
 from followup.cli.phrases import plural
 from followup.cli.screens import report as screen
+from followup.cli.screens import today as today_screen
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, UsageError
 from followup.runtime.views import Report
@@ -48,30 +50,49 @@ def command(session: Session, *, every: float) -> Exit:
 
     if math.isnan(every):
         raise UsageError("no-number", "--every nan: a number of seconds. Nothing was started.")
-    from followup.runtime import loop
+    from followup.runtime import looking, loop
 
     pause = Pause()
     with session.opened() as home:
         before = {number: signal.signal(number, pause.stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        voice = Voice(session, home, every)
         try:
-            if not session.json:
-                output.lines([f"Running on this home, a look every {every:g} s. Ctrl-C stops."])
-            count = loop.run(home, sleeper=pause, every=every, on=lambda report: _say(session, home, report))
+            count = loop.run(home, sleeper=pause, every=every, on=voice.say)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
         if not session.json:
-            output.lines([f"Stopped after {plural(count, 'look')}; nothing is in hand."])
+            rest = today_screen.lines(looking.today(home), session.look(home))
+            output.lines([f"Stopped after {plural(count, 'look')}; nothing is in hand.", *rest])
     return Exit.INTERRUPTED
 
 
-def _say(session: Session, home: Home, report: Report) -> None:
-    """Print what a look did, if it did anything; with `--json` one document a line."""
-    quiet = not (report.effects or report.delivered or report.caught or report.in_doubt or report.missing)
-    if quiet:
-        return
-    look = session.look(home)
-    if session.json:
-        output.document(document.document(report, look.zone))
-        return
-    output.lines([f"{look.clock(look.now)}", *screen.lines(report, look, closing=False)])
+class Voice:
+    """Says what each look did, if it did anything; with `--json` one document a line."""
+
+    def __init__(self, session: Session, home: Home, every: float) -> None:
+        self._session = session
+        self._home = home
+        self._every = every
+        self._begun = False
+
+    def say(self, report: Report) -> None:
+        """Hear of one look; the first one also says that this process works here now, and on what."""
+        look = self._session.look(self._home)
+        if not self._begun and not self._session.json:
+            output.lines([self._beginning()])
+        self._begun = True
+        if not (report.effects or report.delivered or report.caught or report.in_doubt or report.missing):
+            return
+        if self._session.json:
+            output.document(document.document(report, look.zone))
+            return
+        output.lines([look.clock(look.now), *screen.lines(report, look, closing=False)])
+
+    def _beginning(self) -> str:
+        from followup.runtime import looking
+
+        counts = looking.today(self._home, limit=1).counts
+        found = [plural(counts.cases, "case"), f"{counts.wanting} for you", f"{counts.in_doubt} in doubt"]
+        every = f"a look every {self._every:g} s"
+        return f"Running on this home (pid {os.getpid()}): {', '.join(found)}; {every}. Ctrl-C stops."
