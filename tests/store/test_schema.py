@@ -42,8 +42,8 @@ def database(tmp_path: Path) -> Iterator[apsw.Connection]:
         "UPDATE cases SET owner = 'somebody'",
         "UPDATE cases SET final = 2",
         "UPDATE cases SET in_doubt = 'many'",
-        "INSERT INTO parcels (case_id, item, revision, send_key, status, attempt, worker, draft) "
-        "VALUES ('x', 'i', 1, 'k', 'posted', 0, '', '')",
+        """INSERT INTO parcels (case_id, item, revision, send_key, status, attempt, worker, draft)
+        VALUES ('x', 'i', 1, 'k', 'posted', 0, '', '')""",
     ],
 )
 def test_the_database_refuses(database: apsw.Connection, statement: str) -> None:
