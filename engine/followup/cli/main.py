@@ -87,9 +87,9 @@ def playbook(context: click.Context) -> Exit | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    from followup.cli.verbs.today import command
-
-    answer: Exit = context.invoke(command)
+    today = playbook.get_command(context, "today")
+    assert today is not None  # noqa: S101 - a fact about our own verbs
+    answer: Exit = context.invoke(today)
     return answer
 
 
