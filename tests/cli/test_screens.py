@@ -43,6 +43,14 @@ def test_without_a_date_nothing_to_do_says_so():
     assert "nothing has a date" in line
 
 
+def test_a_rest_without_a_date_still_has_its_reason():
+    """Guards the reason where there is nothing to count to."""
+    from dataclasses import replace
+
+    lines = today.rest(replace(samples.REST, moment=None, because="nobody has named a date"), look())
+    assert lines[0] == "Nothing to do, and nothing has a date, because nobody has named a date."
+
+
 def test_no_cases_is_the_first_screen():
     """Guards the two doors and the habit."""
     lines = today.lines(samples.today(upcoming=None, cases=0), look())

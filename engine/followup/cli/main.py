@@ -46,7 +46,7 @@ class Verbs(click.Group):
             with formatter.section(group):
                 formatter.write_dl([(name, verb.help) for name, verb in VERBS.items() if verb.group == group])
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]  # never returns
         """Run the command line and leave with its exit code; nothing ever escapes but that."""
         given = list(sys.argv[1:] if args is None else args)
         session = extra.pop("obj", None) or Session(json="--json" in given)
