@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import re
 import resource
 import sys
 import time
@@ -20,6 +21,9 @@ from tests.authoring.samples import ACCEPTED, REFUSED, STOCK
 
 from followup.authoring.compile import read
 from followup.authoring.report import render
+from followup.core import neutral
+from followup.core.machine import StateMachine
+from followup.core.values.playbook import Playbook
 
 REGRESSIONS = Path(__file__).parent / "regressions"
 SLOWEST = 2.0
@@ -80,6 +84,14 @@ def _swap_words(data: bytearray, dice: random.Random, _: list[bytes]) -> None:
     data[:] = b" ".join(words)
 
 
+def _exchange(data: bytearray, dice: random.Random, _: list[bytes]) -> None:
+    """Write one word of the file where another one stands: such a file mostly keeps its shape."""
+    words = list(re.finditer(rb"[A-Za-z0-9_.]+", data))
+    if words:
+        old, new = dice.choice(words), dice.choice(words).group()
+        data[old.start() : old.end()] = new
+
+
 def _graft(data: bytearray, dice: random.Random, corpus: list[bytes]) -> None:
     lines = dice.choice(corpus).split(b"\n")
     start = dice.randrange(len(lines))
@@ -92,13 +104,14 @@ def _graft(data: bytearray, dice: random.Random, corpus: list[bytes]) -> None:
 MUTATIONS: tuple[Mutation, ...] = (
     *(_flip, _delete, _insert, _swap_lines),
     *(_repeat_lines, _indent, _swap_words, _graft),
+    *(_exchange, _exchange, _exchange, _exchange),
 )
 
 
-def mutated(corpus: list[bytes], dice: random.Random) -> bytes:
-    """Return one of the corpus, changed."""
-    data = bytearray(dice.choice(corpus))
-    for _ in range(dice.randint(1, 6)):
+def mutated(good: list[bytes], corpus: list[bytes], dice: random.Random) -> bytes:
+    """Return one of the corpus, more often one of the good ones, changed."""
+    data = bytearray(dice.choice(good if dice.random() < 0.7 else corpus))
+    for _ in range(dice.choice((1, 1, 1, 2, 3, 6))):
         dice.choice(MUTATIONS)(data, dice, corpus)
     return bytes(data)
 
@@ -109,6 +122,9 @@ def fault(data: bytes) -> tuple[str, float, bool]:
     try:
         compiled, findings = read(data, "any.yaml")
         render(findings)
+        if compiled is not None:
+            StateMachine(compiled.playbook)
+            assert neutral.load(Playbook, neutral.dump(compiled.playbook)) == compiled.playbook
     except BaseException as wrong:  # noqa: BLE001 - any exception at all is what is looked for
         return f"{type(wrong).__name__}: {wrong}", time.process_time() - begun, False
     took = time.process_time() - begun
@@ -119,14 +135,15 @@ def fault(data: bytes) -> tuple[str, float, bool]:
 
 def campaign(runs: int, seed: int) -> tuple[list[str], float, int]:
     """Read many mutated files; return what failed, the slowest, and how many were sound all the same."""
-    corpus = [file.read_bytes() for file in (*ACCEPTED, *REFUSED, *STOCK)]
+    good = [file.read_bytes() for file in (*ACCEPTED, *STOCK)]
+    corpus = [*good, *(file.read_bytes() for file in REFUSED)]
     dice = random.Random(seed)
     failed: list[str] = []
     slowest, sound = 0.0, 0
     for _ in range(runs):
-        data = mutated(corpus, dice)
-        wrong, took, good = fault(data)
-        slowest, sound = max(slowest, took), sound + good
+        data = mutated(good, corpus, dice)
+        wrong, took, accepted = fault(data)
+        slowest, sound = max(slowest, took), sound + accepted
         if wrong:
             name = hashlib.sha256(data).hexdigest()[:12]
             REGRESSIONS.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup.authoring.findings import Findings
 from followup.authoring.tree import Entry, Map, Node, Scalar, Sequence, Stretch, plain
-from followup.authoring.words import Path, Refusal, lacking, refused, unknown_key
+from followup.authoring.words import Path, Refusal, cut_off, lacking, refused, unknown_key
 from followup.bundled import bundled
 
 if TYPE_CHECKING:
@@ -93,7 +93,11 @@ def _unknown_keys(root: Map, refusal: Refusal, found: Findings) -> Iterator[str]
     for name, entry in node.entries.items() if isinstance(node, Map) else ():
         if name not in known:
             yield name
-            found.problem(entry.key.at, unknown_key(name, refusal.schema))
+            cut = isinstance(node, Map) and node.flow and isinstance(entry.value, Scalar)
+            if cut and isinstance(entry.value, Scalar) and entry.value.value is None:
+                found.problem(entry.key.at, cut_off(name))
+            else:
+                found.problem(entry.key.at, unknown_key(name, refusal.schema))
 
 
 def _bad_key(root: Map, refusal: Refusal, found: Findings) -> None:

@@ -7,17 +7,23 @@ than the one in C and cannot be brought down by deep nesting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from followup.authoring import characters
-from followup.authoring.complaints import translate
+from followup.authoring.complaints import QUOTE, translate
 from followup.authoring.findings import Findings, Source, beginning
 from followup.authoring.scalars import broken, resolve
 from followup.authoring.tree import Entry, Map, Mark, Node, Scalar, Sequence, Stretch
 
 if TYPE_CHECKING:
     from yaml.events import Event
+
+_CUT = re.compile(r" +(#[^\s#]\S*).*")
+_TEMPLATE = re.compile(r"(?:^|[:\[{,-] +)(\{\{)")
+
+_BRACE = "a text that begins with a brace has to stand in quotes"
 
 DEEPEST = 32
 MOST_NODES = 20_000
@@ -119,11 +125,22 @@ class _Reader:
                 told = f"this text holds the character {code}, which cannot be seen and is not allowed"
                 self._found.error(at, "hidden-character", told, "delete its escape")
             return Scalar(at, text, style)
+        self._comment(at)
         if broken(text):
             told = f"{text} is read as a number with a point, which no playbook needs"
             self._found.error(at, "needs-quotes", told, f'put it in quotes: "{text}"')
             return Scalar(at, text)
         return Scalar(at, resolve(text))
+
+    def _comment(self, at: Stretch) -> None:
+        """Warn where a `#` that was meant as part of a text has cut it off."""
+        line = self._source.lines[at.end.line] if at.end.line < len(self._source.lines) else ""
+        cut = _CUT.match(line, at.end.column)
+        if cut is not None and at.end.index > at.start.index:
+            start = Mark(at.end.index, at.end.line, cut.start(1))
+            text = f"{cut.group(1)} and all behind it is a comment, and no part of the text"
+            end = Mark(at.end.index, at.end.line, cut.end())
+            self._found.warning(Stretch(start, end), "cut-off", text, QUOTE, "or write a space behind #")
 
     def _sequence(self, event: Any, depth: int) -> Sequence:
         from yaml import events
@@ -133,15 +150,21 @@ class _Reader:
             items.append(self._node(following, depth + 1))
         return Sequence(Stretch(_mark(event.start_mark), _mark(following.end_mark)), tuple(items))
 
-    def _map(self, event: Any, depth: int) -> Map:
+    def _map(self, event: Any, depth: int) -> Node:
         from yaml import events
 
         entries: dict[str, Entry] = {}
+        doubled = False
         while not isinstance(following := next(self._events), events.MappingEndEvent):
             key = self._node(following, depth + 1)
             value = self._node(next(self._events), depth + 1)
-            self._enter(entries, key, value)
+            doubled |= isinstance(key, Map) and bool(event.flow_style)
+            if not doubled:
+                self._enter(entries, key, value)
         at = Stretch(_mark(event.start_mark), _mark(following.end_mark))
+        if doubled:
+            self._found.error(_two(at.start), "needs-quotes", _BRACE, QUOTE)
+            return Scalar(at, "...")
         return Map(at, entries, flow=bool(event.flow_style))
 
     def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
@@ -179,6 +202,11 @@ def _stretch(event: Any) -> Stretch:
     return Stretch(_mark(event.start_mark), _mark(event.end_mark))
 
 
+def _two(start: Mark) -> Stretch:
+    """Return the stretch of two characters, such as `{{`."""
+    return Stretch(start, Mark(start.index + 2, start.line, start.column + 2))
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
@@ -200,6 +228,11 @@ def _complain(found: Findings, wrong: Exception) -> None:
     """Note a fault of the scanner in plain words."""
     marked: Any = wrong
     problem, opening = translate(marked.context or "", marked.problem or "")
+    template = _TEMPLATE.search(found.source.lines[marked.problem_mark.line][: marked.problem_mark.column])
+    if template is not None:
+        start = Mark(0, marked.problem_mark.line, template.start(1))
+        found.error(_two(start), "needs-quotes", _BRACE, QUOTE)
+        return
     if problem.code == "needs-comma" and marked.context_mark.line != marked.problem_mark.line:
         _complain_open(found, marked)
         return

@@ -88,6 +88,12 @@ def lacking(path: Path, properties: Mapping[str, Any], keys: Iterable[str]) -> P
     return _problem("missing-key", f"{whose} needs {named}", *hints)
 
 
+def cut_off(name: str) -> Problem:
+    """Say that a comma in braces has cut a text in two."""
+    text = f"{shown(name)} is read as a key, because in braces a comma ends a text"
+    return _problem("needs-quotes", text, 'put the whole text in quotes: "..., ..."')
+
+
 def unknown_key(name: str, schema: Mapping[str, Any]) -> Problem:
     """Say that a key is not known where it stands."""
     kind = schema.get("title", "mapping")

@@ -67,7 +67,7 @@ def _complete(
             told = f"it says nothing by {' and '.join(silent)}" if silent else "it says nothing"
             section.desk.error(section.at, "no-text", told, "body: ...", "texts: {WAY: {body: ...}}")
     mail = texts.get("email", text)
-    if "email" in via and not reply and not (mail.subject or text.subject):
+    if "email" in via and not reply and not (mail.subject or section.has("subject")):
         told = "an e-mail that begins a conversation needs a subject"
         section.desk.found.warning(section.at, "no-subject", told, 'subject: "..."')
 
