@@ -9,7 +9,7 @@ from followup.cli.screens.page import Look, columns, warn
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.steps import Drafted, Effect, Moved, Noted, Sealed, Told, Unsealed, Withdrawn
 from followup.core.values.times import Moment
-from followup.runtime.views import Report
+from followup.runtime.views import Report, Verb
 
 MOST, MOST_KNOWN = 6, 4
 Row = tuple[str, str]
@@ -32,6 +32,10 @@ def lines(report: Report, look: Look, *, known: Sequence[str] = ()) -> list[str]
 def _row(report: Report, case: str, effect: Effect, look: Look) -> Row | None:
     """Return an effect as a word and a sentence, or None where it is nothing to tell."""
     if isinstance(effect, Drafted):
+        if any(
+            (need.case, need.item) == (case, effect.item) and need.verb is Verb.DO for need in report.needs
+        ):
+            return None  # it is shown whole below
         return ("drafted", f"{item_name(case, effect.item)}: {_limits(effect, look)}")
     if isinstance(effect, Sealed):
         return None  # a person has just said so
