@@ -103,9 +103,7 @@ def find_playbook(word: str) -> Compiled:
 def this_process() -> Worker:
     """Return who works on a home from here."""
     pid = os.getpid()
-    return Worker(
-        name="another command", pid=pid, host=socket.gethostname(), since=Instant.now()
-    )
+    return Worker(name="another command", pid=pid, host=socket.gethostname(), since=Instant.now())
 
 
 def _is_playbook(name: str) -> bool:

@@ -37,7 +37,7 @@ _BATCH = 5000
 
 
 def make(folder: Path, cases: int) -> Path:
-    """Make a sandbox home: some cases with a message that is due, a minute after each other; the others rest."""
+    """Make a sandbox home: some cases with a message due, a minute after each other; the others rest."""
     home = open_home(folder / "home", now=BEGINS)
     try:
         case = [begin(home, number) for number in range(RUNS + 2)][-1]

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from followup.app import open_home
 from whenever import Instant, PlainDateTime
 
+from followup.app import open_home
 from followup.authoring.compile import Compiled, read
 from followup.core.values.case import Case
 from followup.core.values.people import Contact, Me

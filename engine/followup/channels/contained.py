@@ -32,7 +32,7 @@ class Contained:
             raise
         except FollowupError as error:
             return Answer(kind=AnswerKind.MISCONFIGURED, text=shown(error.text))
-        except BaseException as error:  # noqa: BLE001  # a stranger's code may raise anything
+        except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
             return self._failed(AnswerKind.MISCONFIGURED, type(error).__name__)
         return self._clean(answer, AnswerKind.MISCONFIGURED)
 
@@ -46,7 +46,7 @@ class Contained:
             rendered = self._channel.render(letter)
         except (KeyboardInterrupt, InvalidInput):
             raise
-        except BaseException as error:  # noqa: BLE001  # a stranger's code may raise anything
+        except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
             raise self._unrendered(f"raised {type(error).__name__}") from None
         found: object = rendered
         if not isinstance(found, Rendered) or type(found.data) is not bytes:
@@ -59,7 +59,7 @@ class Contained:
             answer = self._channel.deliver(letter, data, deadline=deadline)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001  # a stranger's code may raise anything
+        except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
             return self._failed(AnswerKind.UNKNOWN, type(error).__name__)
         return self._clean(answer, AnswerKind.UNKNOWN)
 
@@ -69,7 +69,7 @@ class Contained:
             answer = self._channel.reconcile(letter)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # noqa: BLE001  # not knowing stays not knowing
+        except BaseException:  # noqa: BLE001 - not knowing stays not knowing
             return None
         if answer is None:
             return None

@@ -87,7 +87,7 @@ def offered(plugin: object, name: str, package: str) -> ChannelType:
         raise
     except pluggy.PluginValidationError as error:
         raise broken(name, package, f"it does not fit the hooks: {_short(error)}") from None
-    except BaseException as error:  # noqa: BLE001  # a stranger's code may raise anything
+    except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
         raise broken(name, package, f"it raised {type(error).__name__} when asked for its channels") from None
     types = [kind for kind in kinds if isinstance(kind, ChannelType)]
     mine = [kind for kind in types if getattr(kind.manifest, "name", None) == name]
@@ -110,7 +110,7 @@ def load_installed(one: Installed) -> ChannelType:
         plugin = one.load()
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # noqa: BLE001  # an import may raise anything, SystemExit included
+    except BaseException as error:  # noqa: BLE001 - an import may raise anything, SystemExit included
         raise broken(one.name, one.package, f"its import raised {type(error).__name__}") from None
     return offered(plugin, one.name, one.package)
 
@@ -137,7 +137,7 @@ def _schema_fault(manifest: Manifest) -> str:
         check_schema(manifest.config_schema)
     except FollowupError as error:
         return error.text
-    except Exception as error:  # noqa: BLE001  # a schema that is no schema may raise anything
+    except Exception as error:  # noqa: BLE001 - a schema that is no schema may raise anything
         return f"its configuration schema is invalid ({type(error).__name__})"
     return ""
 

@@ -76,13 +76,13 @@ class Opener:
             check_options(name, kind.manifest.config_schema, options)
         except FollowupError:
             raise
-        except Exception as error:  # noqa: BLE001  # a stranger's schema may make the validator raise anything
+        except Exception as error:  # noqa: BLE001 - a stranger's schema may make the validator raise anything
             raise broken(name, package, f"its schema cannot be used ({type(error).__name__})") from None
         filled = MappingProxyType(with_defaults(kind.manifest.config_schema, options))
         if self._sandbox and kind.manifest.sends and kind.manifest.audience == "others":
             try:
                 local = kind.local(filled)
-            except Exception as error:  # noqa: BLE001  # a stranger's code may raise anything
+            except Exception as error:  # noqa: BLE001 - a stranger's code may raise anything
                 raise broken(name, package, f"it raised {type(error).__name__}") from None
             if local is not True:
                 return self._instead(name, package, kind.manifest.ways)
@@ -160,7 +160,7 @@ def _opened_channel(kind: ChannelType, package: str, setup: Setup) -> Contained:
         manifest = channel.manifest
     except (KeyboardInterrupt, FollowupError):
         raise
-    except BaseException as error:  # noqa: BLE001  # a stranger's code may raise anything
+    except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
         raise broken(setup.name, package, f"it raised {type(error).__name__} when it was opened") from None
     fault = manifest_fault(manifest) or ("" if manifest.name == kind.manifest.name else "it changed its name")
     if fault:

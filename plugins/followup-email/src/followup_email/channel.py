@@ -130,7 +130,7 @@ class Email:
             secured, signed = session.wire.tls or "no encryption", bool(self.setup.options.get("password"))
             text = f"Reached {self._where}, {secured}{', signed in' if signed else ''}"
             return Answer(kind=AnswerKind.ACCEPTED, text=text)
-        except Exception as error:  # noqa: BLE001  # every failure is an answer
+        except Exception as error:  # noqa: BLE001 - every failure is an answer
             return failed(session.stage, error, self._where)
         finally:
             session.close()
@@ -159,7 +159,7 @@ class Email:
             session.open()
             reply = session.send(sender, recipient, data)
             return accepted(session, reply, letter.message_id, self._where)
-        except Exception as error:  # noqa: BLE001  # every failure is an answer
+        except Exception as error:  # noqa: BLE001 - every failure is an answer
             return failed(session.stage, error, self._where)
         finally:
             session.close()
