@@ -74,7 +74,8 @@ def test_a_broken_contract_is_noticed(module: str, line: str, tmp_path: Path) ->
         )
     )
     code = (
-        "import sys; sys.path[:0] = ['engine', *(f'plugins/followup-{x}/src' for x in ('email', 'linkedin'))];"
+        "import sys;"
+        "sys.path[:0] = ['engine', *(f'plugins/followup-{x}/src' for x in ('email', 'linkedin'))];"
         "from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     )
     found = subprocess.run(
