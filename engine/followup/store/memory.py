@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-_MEMORY_DISK = Path("/dev/shm")  # noqa: S108  # a folder that only this user can open is made in it
+_MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a folder that only this user can open is made in it
 
 
 def private_folder() -> Path:

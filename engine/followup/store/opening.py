@@ -159,12 +159,12 @@ def connect(path: Path, *, durable: bool = True, reading: bool = False) -> apsw.
         connection.pragma("synchronous", "FULL" if durable else "OFF")
         connection.pragma("fullfsync", durable)
         connection.pragma("checkpoint_fullfsync", durable)
-        connection.pragma("foreign_keys", True)  # noqa: FBT003  # the pragma's value
-        connection.pragma("trusted_schema", False)  # noqa: FBT003  # the pragma's value
-        connection.pragma("cell_size_check", True)  # noqa: FBT003  # the pragma's value
+        connection.pragma("foreign_keys", True)  # noqa: FBT003 - the pragma's value
+        connection.pragma("trusted_schema", False)  # noqa: FBT003 - the pragma's value
+        connection.pragma("cell_size_check", True)  # noqa: FBT003 - the pragma's value
         connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
         if reading:
-            connection.pragma("query_only", True)  # noqa: FBT003  # the pragma's value
+            connection.pragma("query_only", True)  # noqa: FBT003 - the pragma's value
     except BaseException:
         connection.close()
         raise

@@ -8,7 +8,7 @@ import sys
 if sys.platform == "win32":
     import msvcrt
 
-    def try_lock(descriptor: int, *, shared: bool = False) -> bool:  # noqa: ARG001  # Windows knows one kind
+    def try_lock(descriptor: int, *, shared: bool = False) -> bool:  # noqa: ARG001 - Windows knows one kind
         """Lock the file if nobody else has; say whether it is locked now."""
         os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far behind the text, which others must read
         try:

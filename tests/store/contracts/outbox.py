@@ -138,15 +138,15 @@ class Outbox:
         """Guards who is found after a crash: what was sending, once its time is over, by that time."""
         with store.write() as writing:
             keep(writing, "x")
-            for item, minutes in (("b", 5), ("a", 3), ("c", 9)):
+            for item, until in (("none", None), ("b", at(5)), ("a", at(3)), ("c", at(9))):
                 approved = making.parcel("x", item, status=ParcelStatus.APPROVED)
                 writing.put_parcel(approved)
-                writing.start(making.attempt(approved, lease_until=at(minutes)))
+                writing.start(making.attempt(approved, lease_until=until))
         with store.read() as reading:
             assert [one.item for one in reading.lapsed(at(5))] == ["a", "b"]
             assert [one.item for one in reading.lapsed(at(5), limit=1)] == ["a"]
             assert reading.lapsed(at(2)) == ()
-            assert [one.item for one in reading.sending()] == ["a", "b", "c"]
+            assert [one.item for one in reading.sending()] == ["a", "b", "c", "none"]
 
     def test_a_key_is_used_once(self, store: Store) -> None:
         """Guards that no two letters of a home pass for one at a provider."""

@@ -14,7 +14,7 @@ FROM parcels WHERE status = 'sending' AND lease_until <= :now ORDER BY lease_unt
 
 -- sending
 SELECT case_id, item, send_key, status, due, expires, attempt, worker, lease_until, draft, letter, data, answer
-FROM parcels WHERE status = 'sending' ORDER BY lease_until;
+FROM parcels WHERE status = 'sending' ORDER BY lease_until NULLS LAST;
 
 -- put_parcel
 -- What left is never rewritten. The number of attempts never falls, or a late receipt could pass for
