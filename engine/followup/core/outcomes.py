@@ -59,11 +59,11 @@ def _put_back(
     if outcome == "handed_over":
         turn.put(item, status=ItemStatus.HANDED_OVER, outcome=outcome, at=at, reason=reason, counted=False)
     elif outcome == "retry":
-        turn.put(
-            item, status=ItemStatus.APPROVED, not_before=until, outcome=outcome, reason=reason, counted=False
-        )
+        status = ItemStatus.APPROVED if item.approved else item.status  # told again, its words may be others
+        turn.put(item, status=status, not_before=until, outcome=outcome, reason=reason, counted=False)
     else:
-        turn.put(item, status=ItemStatus.DRAFTED, approved="", outcome=outcome, reason=reason, counted=False)
+        status = ItemStatus.DRAFTED if item.draft is not None else ItemStatus.PLANNED
+        turn.put(item, status=status, approved="", outcome=outcome, reason=reason, counted=False)
 
 
 def _went(turn: Turn, kind: ItemType, item: Item, outcome: str, *, at: Instant, rule: OutcomeRule) -> None:
