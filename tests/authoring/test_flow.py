@@ -177,6 +177,22 @@ def test_what_is_doubtful_is_a_warning(edits, code):
     assert codes(*edits) == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("due", "warned"),
+    [
+        ("{latest: [promised_by, heard]}", True),
+        ("{earliest: [1 day after promised_by, promised_by]}", False),
+        ("{latest: [50% of the way from ended_at to promised_by, promised_by]}", False),
+    ],
+)
+def test_what_a_due_time_tells_is_known_to_the_expiry(due, warned):
+    """Guards that only what every line of `due` needs is taken as known when the item is due."""
+    found = codes(
+        ("2 hours after ended_at", due), ("3 business days after ended_at", "30 days after promised_by")
+    )
+    assert found == (["expires-unknown"] if warned else [])
+
+
 def test_many_states_are_read_in_time():
     """Guards that the flow of a large playbook stays cheap."""
     extra = "".join(f"  s{n}: {{rest: true, events: {{heard: {{go: s{n + 1}}}}}}}\n" for n in range(90))

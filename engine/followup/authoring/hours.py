@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup.authoring.clocks import clock
 from followup.authoring.tokens import Refused, Token, Tokens, refused
 from followup.core.names import nearest
 from followup.core.values.problems import Problem
@@ -81,8 +82,6 @@ def _window(tokens: Tokens, after: str = "") -> tuple[str, str]:
 
 
 def _clock(tokens: Tokens) -> str:
-    from followup.authoring.times import clock
-
     token: Token = tokens.take()
     if token.text == "24:00":
         raise refused(token, "clock", "24:00 is no time of day", "23:59")
