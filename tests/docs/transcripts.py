@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SHORT = "/tmp" if Path("/tmp").is_dir() else None
+"""Where pages are told: paths of one length, so that lines wrap alike everywhere."""
 PLAYBOOK = Path(sys.executable).with_name("playbook")
 BLOCK = re.compile(r"(?:<!-- at (?P<at>[^>]+?) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL)
 
@@ -63,7 +65,7 @@ def run(line: str, at: str, folder: Path) -> str:
 def told(page: Path) -> tuple[str, str]:
     """Return a page as it is, and as it would be with everything printed anew."""
     text = page.read_text()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=SHORT) as name:
         folder = Path(name)
         for block in re.findall(r"```yaml\n(playbook: ([a-z-]+)\n.*?)```\n", text, re.DOTALL):
             (folder / f"{block[1]}.yaml").write_text(block[0])

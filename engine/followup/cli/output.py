@@ -22,9 +22,14 @@ def readable(stream: TextIO) -> TextIO:
     return stream
 
 
+def at_terminal() -> bool:
+    """Return whether somebody reads standard output as it is printed."""
+    return _terminal(sys.stdout)
+
+
 def columns() -> int | None:
-    """Return the width for screens, or None when standard output is no terminal."""
-    if not _terminal(sys.stdout):
+    """Return the width for screens; None where there is neither a terminal nor COLUMNS to give one."""
+    if not at_terminal() and not os.environ.get("COLUMNS", "").isdigit():
         return None
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
 

@@ -25,7 +25,7 @@ from followup.errors import Exit, FollowupError
 def command(session: Session, *, word: str, shape: str | None) -> Exit:
     """Draw a playbook, or where a case stands in it: Mermaid, which many sites draw, or text."""
     playbook, current = _found(session, word)
-    shape = shape or ("text" if output.columns() else "mermaid")
+    shape = shape or ("text" if output.at_terminal() else "mermaid")
     if shape == "text":
         from whenever import Instant
 
