@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -22,14 +22,10 @@ from followup.store.migrating import migrations
 from followup.store.outbox import OutboxReading, OutboxWriting
 from followup.store.people import PeopleReading, PeopleWriting
 from followup.store.session import Session
+from followup.store.sharing import Readers, Turn, undo
 from followup.store.working import WorkerLock, said
 
 _NAME = "followup.db"
-_IDLE = 8
-"""Connections for reading that are kept open."""
-
-_PATIENCE = 30.0
-"""Seconds that a thread waits for another thread of this process to end its transaction."""
 
 
 class SqliteReading(PeopleReading, CaseReading, ListReading, OutboxReading, BesideReading):
@@ -54,11 +50,9 @@ class SqliteStore:
         self.path = path
         self._file = file
         self._on_close = on_close
-        self._turn = threading.Lock()
-        self._turn_of: int | None = None
-        self._guard = threading.Lock()
-        self._idle: list[apsw.Connection] = []
         self._open = True
+        self._turn = Turn()
+        self._readers = Readers(partial(opening.connect, file, durable=path is not None, reading=True))
         self._lock = WorkerLock(file.with_name(f"{file.name}.worker"))
         self._writer = self._first()
 
@@ -69,14 +63,14 @@ class SqliteStore:
         Raises:
             StorageError: See `followup.store.faults`.
         """
-        connection = self._borrow()
-        session = Session(connection, self._speak)
-        try:
-            self._execute(connection, "BEGIN")
-            yield SqliteReading(session)
-        finally:
-            session.close()
-            self._give_back(connection)
+        self._check_open()
+        with self._spoken(), self._readers.lend() as connection:
+            session = Session(connection, self._speak)
+            try:
+                connection.execute("BEGIN")
+                yield SqliteReading(session)
+            finally:
+                session.close()
 
     @contextmanager
     def write(self) -> Iterator[SqliteWriting]:
@@ -85,17 +79,18 @@ class SqliteStore:
         Raises:
             StorageError: See `followup.store.faults`; nothing of the block was kept.
         """
-        with self._my_turn():
+        with self._spoken(), self._turn.mine():
+            self._check_open()
             session = Session(self._writer, self._speak)
             try:
-                self._execute(self._writer, "BEGIN IMMEDIATE")
+                self._writer.execute("BEGIN IMMEDIATE")
                 yield SqliteWriting(session)
                 if session.failure is not None:  # somebody swallowed it; half of it must not be kept
                     raise session.failure
-                self._execute(self._writer, "COMMIT")
+                self._writer.execute("COMMIT")
             finally:
                 session.close()
-                self._undo(self._writer)
+                undo(self._writer)
 
     @contextmanager
     def work(self, worker: Worker) -> Iterator[None]:
@@ -115,13 +110,9 @@ class SqliteStore:
 
     def health(self) -> Mapping[str, str]:
         """Return what `doctor` wants to know of the file, in words; costs O(size)."""
-        connection = self._borrow()
-        try:
+        self._check_open()
+        with self._spoken(), self._readers.lend() as connection:
             return health(connection, self._file, in_memory=self.path is None)
-        except apsw.Error as error:
-            raise self._speak(error) from error
-        finally:
-            self._give_back(connection)
 
     def backup(self, to: Path) -> None:
         """Write a whole copy of the home's database to `to` while others go on reading and writing.
@@ -134,22 +125,19 @@ class SqliteStore:
             raise StorageError(
                 "backup-exists", f"{to} exists already and was left as it is", hint="Give another name"
             )
-        connection = self._borrow()
-        try:
-            opening.keep(connection, to)
-        except (apsw.Error, OSError) as error:
-            raise spoken(error, str(to)) from error
-        finally:
-            self._give_back(connection)
+        self._check_open()
+        with self._spoken(), self._readers.lend() as connection:
+            try:
+                opening.keep(connection, to)
+            except (apsw.Error, OSError) as error:
+                raise spoken(error, str(to)) from error
 
     def close(self) -> None:
         """Let go of the home; a store in memory is gone."""
-        with self._guard:
-            was_open, self._open = self._open, False
-            idle, self._idle = self._idle, []
+        was_open, self._open = self._open, False
         if was_open:
-            for connection in [*idle, self._writer]:
-                connection.close()
+            self._readers.close()
+            self._writer.close()
             self._on_close()
 
     def _first(self) -> apsw.Connection:
@@ -169,65 +157,23 @@ class SqliteStore:
             raise
         return connection
 
-    def _borrow(self) -> apsw.Connection:
-        with self._guard:
-            self._check_open()
-            if self._idle:
-                return self._idle.pop()
-        try:
-            return opening.connect(self._file, durable=self.path is not None, reading=True)
-        except apsw.Error as error:
-            raise self._speak(error) from error
-
-    def _give_back(self, connection: apsw.Connection) -> None:
-        self._undo(connection)
-        with self._guard:
-            if self._open and len(self._idle) < _IDLE and not connection.in_transaction:
-                self._idle.append(connection)
-                return
-        connection.close()
-
-    @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        me = threading.get_ident()
-        if self._turn_of == me or not self._turn.acquire(timeout=_PATIENCE):
-            raise StorageError(
-                "home-busy",
-                "This program has another transaction open on the home; nothing of this one was kept",
-            )
-        try:
-            self._turn_of = me
-            self._check_open()
-            yield
-        finally:
-            self._turn_of = None
-            self._turn.release()
-
     def _check_open(self) -> None:
         if not self._open:
             raise StorageError("home-closed", f"{self._words()} was closed; nothing was changed")
 
     def _check(self) -> None:
-        connection = self._borrow()
-        try:
+        with self._spoken(), self._readers.lend() as connection:
             damage = first_damage(connection)
-        except apsw.Error as error:
-            raise self._speak(error) from error
-        finally:
-            self._give_back(connection)
         if damage:
             raise self._speak(apsw.CorruptError(damage))
 
-    def _execute(self, connection: apsw.Connection, statement: str) -> None:
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Turn what SQLite complains of in the block into words."""
         try:
-            connection.execute(statement)
+            yield
         except apsw.Error as error:
             raise self._speak(error) from error
-
-    def _undo(self, connection: apsw.Connection) -> None:
-        if connection.in_transaction:
-            with suppress(apsw.Error):  # whatever it was, the transaction is over; the cause is on its way
-                connection.execute("ROLLBACK")
 
     def _speak(self, error: BaseException) -> StorageError:
         return spoken(error, self._words(), self._holder)
