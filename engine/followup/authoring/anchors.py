@@ -11,6 +11,20 @@ from followup.authoring.vocabulary import FIELDS, Names, said
 from followup.core.values.playbook import FactType
 from followup.core.values.times import Anchor, AnchorKind
 
+_SENTENCE = "2 business days after FACT"
+_SAID = {
+    "after": ("a span stands in front of after", _SENTENCE),
+    "before": ("a span stands in front of before", _SENTENCE),
+    "in": ("a time hangs on something: after what?", _SENTENCE, "2 days after entry"),
+    "within": ("a time hangs on something: after what?", _SENTENCE, "2 days after entry"),
+    "the": ("the name of a fact or an event stands here, without the", _SENTENCE),
+    "at": ("a time of day needs a day in front of it", "same day as FACT at 18:00"),
+    "today": ("a time hangs on something, not on the day it is read", "now", "same day as FACT"),
+    "tomorrow": ("a time hangs on something, not on the day it is read", "1 day after entry"),
+    "never": ("what never happens is left out", "delete the key"),
+}
+"""Words that people begin a time with, and that are no names."""
+
 _DATED = (FactType.DATE, FactType.DATETIME, None)
 
 
@@ -45,7 +59,7 @@ def anchor(token: Token, names: Names, *, contact: bool) -> Found:
             text = f'"{token.text}" is {said(kind)} and no point in time'
             raise refused(token, "anchor-type", text, *_close(token.text, _dated(names)))
         return Found(Anchor(AnchorKind.FACT, token.text), token, has_time=kind is not FactType.DATE)
-    if token.text in names.events:
+    if token.text in names.events or names.lost & {"fact", "event"}:
         return Found(Anchor(AnchorKind.EVENT, token.text), token, has_time=True)
     raise _unknown(token, names)
 
@@ -70,6 +84,8 @@ def _field(token: Token, name: str, names: Names, *, contact: bool) -> Found:
 
 
 def _outcome(token: Token, name: str, outcome: str, names: Names) -> Found:
+    if name not in names.items and names.lost & {"message", "task"}:
+        return Found(Anchor(AnchorKind.OUTCOME, name, outcome), token, has_time=True)
     if name not in names.items:
         hints = meant(name, names.items, shape=f"{{}}.{outcome}")
         text = f'"{name}" is no message or task of this playbook'
@@ -92,6 +108,9 @@ def unknown_outcome(token: Token, name: str, outcome: str, names: Names) -> Refu
 
 def _unknown(token: Token, names: Names) -> Refused:
     word = token.text
+    if word in _SAID:
+        text, *hints = _SAID[word]
+        return refused(token, "time-syntax", text, *hints)
     if word in names.items:
         verb = "sent" if word in names.messages else "done"
         text = f'"{word}" is planned itself; a time hangs on what became of it'

@@ -87,7 +87,7 @@ def _compiled(root: Map, found: Findings) -> Compiled | None:
         )
         return None
     pruned = shape.check(root, found)
-    desk = Desk(found, gather(root, found))
+    desk = Desk(found, gather(root, found, pruned.lost))
     playbook = neutral.playbook(pruned, desk)
     if found.failed:
         return None

@@ -14,7 +14,7 @@ from followup.authoring.tree import Map, Node, Scalar, Sequence, Stretch
 from followup.authoring.vocabulary import Names
 from followup.core.values.playbook import FactType
 from followup.core.values.problems import Problem
-from followup.core.values.times import Choice, Hours, Line, Opening, Span, When
+from followup.core.values.times import Choice, Hours, Line, Opening, Span, Unit, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Desk:
         word = str(scalar.value)
         if word in known:
             return word
+        if kind in self.names.lost:
+            return None
         other = self._is_elsewhere(word)
         hints = meant_or_all(word, known)
         text = f'"{word}" is no {kind} of this playbook'
@@ -107,6 +109,10 @@ class Desk:
         return parsed
 
     def _span_setting(self, scalar: Scalar, text: str, *, allowed: bool) -> str | None:
+        if text.removesuffix("s") in set(Unit):
+            told = f"how many {text.removesuffix('s')}s?"
+            self.found.error(scalar.at, "span-amount", told, f"1 {text.removesuffix('s')}")
+            return None
         if not allowed:
             told = "here a span is written out, and no setting can stand for it"
             self.found.error(scalar.at, "no-setting-here", told, "1 business day")

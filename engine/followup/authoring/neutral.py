@@ -34,8 +34,9 @@ def playbook(root: Map, desk: Desk) -> Playbook:
         items={**messages(section, known), **tasks(section)},
         states=states(section),
     )
-    _conditions(found, desk)
-    _templates(desk)
+    if "fact" not in desk.names.lost:
+        _conditions(found, desk)
+        _templates(desk)
     return found
 
 

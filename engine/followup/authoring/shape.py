@@ -9,8 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from followup.authoring.findings import Findings
+from followup.authoring.refusals import Path, Refusal
 from followup.authoring.tree import Entry, Map, Node, Scalar, Sequence, Stretch, plain
-from followup.authoring.words import Path, Refusal, cut_off, lacking, refused, unknown_key
+from followup.authoring.words import cut_off, lacking, refused, unknown_key
 from followup.bundled import bundled
 
 if TYPE_CHECKING:

@@ -69,6 +69,9 @@ class _Reader:
         if tokens.accept("now"):
             self._end("now stands alone")
             return Now()
+        if tokens.peek().kind == "clock":
+            text = "a time of day needs a day in front of it"
+            raise refused(tokens.peek(), "time-syntax", text, f"same day as FACT at {tokens.peek().text}")
         if tokens.peek(1).text == "%":
             return self._portion()
         if tokens.peek().text == "same":

@@ -93,7 +93,8 @@ class Names:
         messages: Messages alone.
         groups: Facts about each contact of a group, by name.
         states: States.
-        bans, waits: Rules of courtesy.
+        waits: Waits.
+        lost: Kinds of names, such as `fact`, of which nothing is known, since all of them were refused.
     """
 
     facts: dict[str, FactType | None] = field(default_factory=dict)
@@ -104,16 +105,26 @@ class Names:
     each: dict[str, FactType | None] = field(default_factory=dict)
     states: dict[str, Stretch] = field(default_factory=dict)
     waits: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
     def facts_of(self, *types: FactType) -> Iterator[str]:
         """Yield the facts of some types."""
         return (name for name, kind in self.facts.items() if kind in types)
 
 
-def gather(root: Map, found: Findings) -> Names:
-    """Return all names of a file, and note those that are taken twice."""
+def gather(root: Map, found: Findings, lost: frozenset[str] = frozenset()) -> Names:
+    """Return all names of a file, and note those that are taken twice.
+
+    Args:
+        root: The whole file.
+        found: Where to note it.
+        lost: Sections that were refused as a whole.
+    """
     _one_name_space(root, found)
-    names = Names()
+    kinds = {kind for section, kind in {**_SECTIONS, "states": "state"}.items() if section in lost}
+    if kinds & {"message", "task"}:
+        kinds.add("message or task")
+    names = Names(lost=frozenset(kinds))
     for name, section in _named(root, "facts"):
         names.facts[name] = _type(section)
         for inner, about in _named(section, "each"):

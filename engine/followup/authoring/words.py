@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from followup.authoring.refusals import Path, Refusal, retyped
 from followup.authoring.suggesting import meant
 from followup.authoring.vocabulary import repaired
 from followup.core.values.problems import Problem
-
-Path = tuple[str | int, ...]
 
 _TYPES = {
     "string": "a text",
@@ -18,12 +16,6 @@ _TYPES = {
     "boolean": "true or false",
     "array": "a list",
     "object": "keys with values",
-}
-_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "true": "true"} | {
-    "no": "false",
-    "off": "false",
-    "n": "false",
-    "false": "false",
 }
 _ASTRAY = {
     "because": "because belongs to a file that changes another one; here it is called why",
@@ -40,27 +32,6 @@ _ASTRAY = {
     "at": "a time is a sentence: due: same day as FACT at 18:00",
 }
 """Keys that people write where they are called something else, or belong elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something that the schema refuses.
-
-    Attributes:
-        rule: The keyword of the schema, such as `type` or `maxLength`.
-        wanted: What that keyword asks for.
-        schema: The part of the schema it stands in.
-        value: What stands in the file instead; for a refused key, the key.
-        path: Where.
-        of_key: Whether it is the key that is refused, and not the value.
-    """
-
-    rule: str
-    wanted: Any
-    schema: Mapping[str, Any]
-    value: Any
-    path: Path
-    of_key: bool
 
 
 def shown(value: object) -> str:
@@ -133,32 +104,13 @@ def _final(refusal: Refusal) -> Problem:
 def _mistyped(refusal: Refusal) -> Problem:
     wanted, value, key = _wanted(refusal), refusal.value, _key(refusal.path)
     if value is None:
-        hint = (
-            "write {} if there is nothing to say"
-            if refusal.wanted == "object"
-            else "fill it in, or delete it"
-        )
+        hint = "fill it in, or delete it"
+        if refusal.wanted == "object":
+            hint = "indent what belongs to it, or write {} if there is nothing to say"
         return _problem("empty", f"{key} is empty, and has to be {wanted}", hint)
     told = "this" if isinstance(value, (list, dict)) else shown(value)
     text = f"{key} has to be {wanted}, and {told} is {_kind(value)}"
-    return _problem("wrong-type", text, *_retyped(refusal))
-
-
-def _retyped(refusal: Refusal) -> tuple[str, ...]:
-    """Return how a value would have to be written to be of the type that is wanted."""
-    wanted, value = refusal.wanted, refusal.value
-    title = refusal.schema.get("title", "")
-    if isinstance(value, list) and title == "time sentence":
-        return ("say how to choose: {latest: [...]}, {earliest: [...]} or {first_known: [...]}",)
-    if wanted == "array" and isinstance(value, str):
-        return (f"write it as a list: [{value}]" if len(value) < 60 else "write it as a list: [...]",)
-    if wanted == "boolean" and isinstance(value, str) and value.lower() in _BOOLEANS:
-        return (f"write {_BOOLEANS[value.lower()]}",)
-    if wanted == "string" and isinstance(value, (int, bool)):
-        return (f'if it is a text, put it in quotes: "{str(value).lower()}"',)
-    if wanted == "integer" and isinstance(value, str) and value.isdigit():
-        return ("write the number without quotes and without zeros in front",)
-    return ()
+    return _problem("wrong-type", text, *retyped(refusal))
 
 
 def _no_choice(refusal: Refusal) -> Problem:

@@ -21,6 +21,7 @@ from followup.core.values.playbook import (
     Target,
 )
 
+_WAYS = ("email", "phone", "linkedin", "sms", "card", "letter", "visit", "whatsapp")
 _PEOPLE = (FactType.CONTACT, FactType.CONTACTS)
 
 
@@ -68,6 +69,7 @@ def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: b
     if target.pick is not Pick.REPLY and not section.has("via"):
         text = f'"{name}" does not say by which way it goes'
         section.desk.error(section.at, "no-way", text, "via: [email]", "via: [phone, email]")
+    _misspelt_ways(section)
     needs = _needs(section)
     words, texts = note_texts(
         section, facts, needs=needs, via=via, reply=target.pick is Pick.REPLY, about=fallback
@@ -99,6 +101,15 @@ def _message(name: str, section: Section, facts: dict[str, Fact], *, fallback: b
     )
 
 
+def _misspelt_ways(section: Section) -> None:
+    """Warn of a way that is nearly one that everybody knows; plugins may bring others."""
+    for item in section.items("via"):
+        if item.value not in _WAYS and (hints := meant(str(item.value), _WAYS)):
+            section.desk.found.warning(
+                item.at, "unknown-way", f'"{item.value}" is a way that few know', *hints
+            )
+
+
 def _target(section: Section) -> Target:
     to, reply = section.scalar("to"), section.scalar("reply_to")
     asked = [key for key in ("to", "reply_to") if section.has(key)]
@@ -122,6 +133,8 @@ def _recipient(section: Section, to: Scalar) -> Target:
     pick = Pick.EACH if how == "each" else Pick.ONE
     target = Target(pick=pick, name=name)
     people = {one: kind for one, kind in facts.items() if kind in _PEOPLE}
+    if name not in facts and "fact" in section.desk.names.lost:
+        return target
     if name not in facts:
         text = f'"{name}" is no fact of this playbook, so nobody is known by it'
         section.desk.error(to.at, "unknown-fact", text, *meant_or_all(name, people))
