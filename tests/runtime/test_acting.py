@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.runtime.world import World, at, fact, person
+from tests.runtime.world import World, at, fact, person, stock
 
 from followup.core.values.events import EventKind, Wording
 from followup.core.values.people import Me
 from followup.errors import InvalidInput, Refused, UsageError
-from followup.runtime import acting
+from followup.runtime import acting, looking
 from followup.runtime.views import Verb
 
 
@@ -79,13 +79,44 @@ def test_another_person_of_the_same_name_gets_an_id_of_their_own(world: World) -
     assert world.case("second").facts["interviewers"][-1].value == ("interviewer-a-2",)
 
 
+def test_people_with_one_address_may_be_two(world: World) -> None:
+    """A telephone of the office or a shared mailbox never makes one person of two."""
+    office = {"phone": "+44 20 7946 0000"}
+    shared = {"email": "jobs@example.org"}
+    first = world.begin(person("p-1", addresses=shared), person("p-2", addresses=shared))
+    assert first.case is not None
+    assert first.case.facts["interviewers"][-1].value == ("p-1", "p-2")
+    world.begin(person("p-3", addresses=office), name="second")
+    third = world.begin(person("p-4", name_verified=False, addresses=office), name="third")
+    assert third.case is not None
+    assert third.case.facts["interviewers"][-1].value == ("p-4",)
+    fourth = world.begin(person("p-5", addresses=shared), name="fourth")
+    assert fourth.case is not None
+    assert fourth.case.facts["interviewers"][-1].value == ("p-5",)
+    fifth = world.begin(person("p-6", name_verified=False, addresses=shared), name="fifth")
+    assert fifth.case is not None
+    assert fifth.case.facts["interviewers"][-1].value == ("p-1",)
+
+
+def test_what_is_shown_one_step_ahead_can_be_approved(world: World) -> None:
+    """Words that a look has rendered are those that the next act finds, though no step came in between."""
+    world.begin(person(addresses={"email": "a@example.org"}), playbook=stock(), promised_by="2026-10-06")
+    acting.refuse(world.home, "acme-analyst", "thank_you")
+    world.go("2026-10-07 11:00")
+    assert world.item("check_in").draft is None
+    seen = looking.item_view(world.home, "acme-analyst", "check_in").item.draft
+    assert seen is not None
+    acting.approve(world.home, "acme-analyst", "check_in", digest=seen.digest)
+    assert world.item("check_in").status == "approved"
+
+
 def test_approval_releases_exactly_what_was_seen(world: World) -> None:
     """A draft that changed since it was read is not approved, and the person is told to read it again."""
     world.begin()
     seen = world.item("thank_you").draft
     assert seen is not None
     acting.tell(world.home, "acme-analyst", event=None, facts={"interviewer-a.topic": "trains"})
-    with pytest.raises(Refused, match="changed"):
+    with pytest.raises(Refused, match=r"^changed: .*not approved, nothing was sent"):
         acting.approve(world.home, "acme-analyst", "thank_you", digest=seen.digest)
     assert world.parcel("thank_you").status == "drafted"
     assert world.approve().handled

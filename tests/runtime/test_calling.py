@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 
 from tests.runtime.world import Scripted, at
@@ -45,6 +47,16 @@ def test_a_channel_that_hangs_is_left_behind(monkeypatch) -> None:
     answer, _ = calling.call(channel, LETTER, b"", deadline=0.1)
     channel.let_go.set()
     assert answer.kind is AnswerKind.UNKNOWN
+
+
+def test_a_first_interruption_lets_the_delivery_finish() -> None:
+    """Ctrl-C while a channel works is passed on after its answer, not instead of it."""
+    channel = Hanging()
+    threading.Timer(0.1, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    threading.Timer(0.4, channel.let_go.set).start()
+    answer, interrupted = calling.call(channel, LETTER, b"")
+    assert answer.kind is AnswerKind.ACCEPTED
+    assert isinstance(interrupted, KeyboardInterrupt)
 
 
 def test_what_is_raised_is_not_repeated() -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.runtime.world import Scripted, World, at, person
+from tests.runtime.world import Scripted, World, at, fact, person, small
 
 from followup.core.values.delivery import Answer, AnswerKind
 from followup.core.values.events import EventKind
 from followup.core.values.records import ParcelStatus
 from followup.errors import InvalidInput, Refused
+from followup.ports import Rendered
 from followup.runtime import acting, outbox
 from followup.runtime.deliveries import Deliveries
 from followup.runtime.views import Verb
@@ -70,13 +71,27 @@ def test_what_surely_was_not_sent_is_tried_again(world: World, channel: Scripted
     assert world.touches() == []
     world.step("2026-10-01 18:49")
     assert len(channel.got) == 1
-    for words, tries in (("2026-10-01 18:50", 2), ("2026-10-01 19:00", 3), ("2026-10-01 19:20", 4)):
-        world.step(words)
+    for words, tries, then in (
+        ("2026-10-01 18:50", 2, "2026-10-01 19:00"),
+        ("2026-10-01 19:00", 3, "2026-10-01 19:20"),
+        ("2026-10-01 19:20", 4, None),
+    ):
+        report = world.step(words)
         assert len(channel.got) == tries
+        assert [one.retry_at for one in report.delivered] == [at(then) if then else None]
     assert len({data for _, data in channel.got}) == 1
     assert len({letter for letter, _ in channel.got}) == 1
     assert world.item("thank_you").status == "sent"
     assert world.touches() == [("interviewer-a", "thank_you", True)]
+
+
+def test_later_tries_never_write_the_letter_anew(world: World, channel: Scripted) -> None:
+    """Even a channel that would write it otherwise by now sends the bytes of the first try."""
+    channel.answers = [answer(AnswerKind.TRANSIENT)]
+    world.step()
+    channel.render = lambda letter: Rendered(data=b"otherwise")  # type: ignore[method-assign]  # a newer one
+    world.step("2026-10-01 18:50")
+    assert channel.got[0] == channel.got[1]
 
 
 def test_a_channel_may_ask_for_more_time(world: World, channel: Scripted) -> None:
@@ -257,7 +272,9 @@ def test_a_channel_may_know_what_became_of_it(
     stranded(world, channel)
     channel.manifest = replace(channel.manifest, idempotency=idempotency)
     channel.knows = answer(kind) if kind is not None else None
-    world.step()
+    report = world.step()
+    assert bool(report.in_doubt) is (status == "in_doubt")
+    assert any(one.outcome == "in_doubt" for one in report.delivered) is (status == "in_doubt")
     world.step("2026-10-01 18:55")
     assert world.item("thank_you").status == status
 
@@ -327,6 +344,27 @@ def test_a_proxy_gets_the_letter_and_both_get_the_touch(world: World) -> None:
         ("interviewer-a", "thank_you", True),
         ("agent-a", "thank_you/through", True),
     ]
+
+
+def test_a_go_between_counts_once_for_the_case(world: World) -> None:
+    """For the limits of its own case a message through somebody is one touch, not two."""
+    from followup.runtime.surroundings import surroundings_of
+
+    world.scripted()
+    agent = person("agent-a", addresses={"email": "agent@example.org"})
+    world.begin(person(proxy="agent-a"), agent, interviewers=("interviewer-a",))
+    world.approve()
+    world.step("2026-10-01 18:45")
+    world.begin(agent, name="second", ended_at=fact("2026-10-01 18:30"))
+    touches = {}
+    for name in ("acme-analyst", "second"):
+        with world.home.store.read() as reading:
+            case = reading.case(name)
+            assert case is not None
+            seen = surroundings_of(world.home, reading, small().playbook, case, world.clock.now())
+        touches[name] = [(touch.contact, touch.item) for touch in seen.touches]
+    assert touches["acme-analyst"] == [("interviewer-a", "thank_you")]
+    assert touches["second"] == [("agent-a", "thank_you")]
 
 
 def test_two_cases_never_reach_one_person_on_one_day(world: World) -> None:

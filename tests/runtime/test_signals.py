@@ -76,3 +76,16 @@ def test_a_case_that_is_over_hears_nothing(world: World) -> None:
     assert world.case("second").version == version
     with world.home.store.read() as reading:
         assert reading.signals() == ()
+
+
+def test_a_signal_causes_no_signal_of_the_same_event(world: World) -> None:
+    """Two cases that tell each other the same news tell it once; only cases at that employer hear it."""
+    world.begin(name="first")
+    world.begin(person("p-1"), name="second")
+    world.begin(person("p-2"), name="third", company="Birch")
+    acting.tell(world.home, "first", event="advertised", facts={})
+    heard = {}
+    for name in ("first", "second", "third"):
+        with world.home.store.read() as reading:
+            heard[name] = sum(entry.event.name == "advertised" for entry in reading.log(name))
+    assert heard == {"first": 1, "second": 1, "third": 0}

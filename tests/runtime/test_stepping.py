@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.runtime.world import World, at, person, stock
+from tests.runtime.world import World, at, fact, person, stock
 
 from followup.core.templates import TemplateFault
+from followup.core.values.delivery import Answer, AnswerKind
 from followup.errors import Refused, UsageError
 from followup.runtime import acting, looking, stepping
 from followup.runtime.home import Home
@@ -77,6 +78,46 @@ def test_what_became_due_while_nothing_ran_is_told(world: World) -> None:
     assert told["approved", "thank_you"][0] == "expired"
     assert told["stuck", "thank_you"][0] == "expired"
     assert {one.item for one in report.delivered} == {"call"}
+
+
+def test_what_a_person_had_already_is_not_caught(world: World) -> None:
+    """A to-do that was handed over before the home fell asleep is no news."""
+    world.begin(ended_at=fact("2026-10-01 17:30"))
+    world.step("2026-10-01 17:00")
+    acting.tell(world.home, "acme-analyst", event="ended", facts={"ended_at": fact("2026-10-01 17:30")})
+    world.go("2026-10-01 17:40")
+    world.step(case="acme-analyst")
+    assert world.item("write_down").status == "handed_over"
+    report = world.step("2026-10-05 10:00")
+    assert ("acme-analyst", "write_down") not in {(one.case, one.item) for one in report.caught}
+
+
+def test_an_answer_that_came_while_a_case_was_stopped_is_taken_when_it_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a channel answered is never lost, even if the playbook fails on what follows from it."""
+    from followup.core import tending
+
+    world.scripted()
+    world.begin()
+    world.approve()
+    real = tending.plus
+
+    def plus(*arguments):  # type: ignore[no-untyped-def]  # stands for the real one
+        raise KeyError("it fails on everything that is planned")
+
+    def deliver(letter, data, *, deadline):  # type: ignore[no-untyped-def]  # the fault begins with the answer
+        monkeypatch.setattr(tending, "plus", plus)
+        return Answer(kind=AnswerKind.ACCEPTED)
+
+    monkeypatch.setattr(world.ways.own["email"], "deliver", deliver)
+    world.step("2026-10-01 18:45")
+    assert world.item("thank_you").status == "sending"
+    assert world.parcel("thank_you").status == "sent"
+    monkeypatch.setattr(tending, "plus", real)
+    acting.lift(world.home, ["acme-analyst"])
+    assert world.item("thank_you").status == "sent"
+    assert world.case().state == "waiting"
 
 
 def test_something_late_asks_instead_of_going(world: World) -> None:
@@ -193,7 +234,8 @@ def test_work_inside_work_is_the_same_work(tmp_path: Path) -> None:
     """A process that already delivers does not wait for itself."""
     world = in_a_file(tmp_path)
     with at_work(world.home) as first, at_work(world.home) as second:
-        assert (first, second) == ("", "")
+        assert (first.elsewhere, second.elsewhere) == ("", "")
+        assert (first.fresh, second.fresh) == (True, False)
     world.close()
 
 

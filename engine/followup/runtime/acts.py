@@ -111,14 +111,14 @@ def finish(home: Home, acts: Iterable[Act], *, only: bool = True) -> Report:
     for contact in {contact for one in done for contact in one.changed}:
         effects += _tell_others(home, contact, {one.case for one in done})
     sent = Deliveries()
-    with at_work(home) as elsewhere:
-        if not elsewhere:
-            recover(home, sent, all_of_them=True)
+    with at_work(home) as post:
+        if not post.elsewhere:
+            recover(home, sent, all_of_them=post.fresh)
             for one in done:
                 deliver(home, one.case, sent)
     effects += sent.effects
     effects += signals.arrive(home)
-    return _report(home, done, effects, sent, elsewhere, only=only)
+    return _report(home, done, effects, sent, post.elsewhere, only=only)
 
 
 def _report(

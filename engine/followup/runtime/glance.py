@@ -98,7 +98,7 @@ def _ahead(playbook: Playbook, case: Case, world: Surroundings, now: Instant) ->
                 by=ENGINE,
             )
             case = story.take(playbook, case, handed, world, now, log=tuple).case
-    except Exception:  # noqa: BLE001  # looking never fails because a step would
+    except Exception:  # noqa: BLE001 - looking never fails because a step would
         return case
     return case
 

@@ -41,8 +41,8 @@ def recover(home: Home, into: Deliveries, *, all_of_them: bool) -> None:
     Args:
         home: The home; the caller is `at_work`.
         into: Collects what became of them.
-        all_of_them: Whether nobody else can be in the middle of one, since the caller has just become
-            the worker; else only those whose lease has run out.
+        all_of_them: Whether nobody can be in the middle of one, since the caller has just become the
+            worker; else only those whose lease has run out.
     """
     with home.store.read() as reading:
         lost = reading.sending() if all_of_them else reading.lapsed(home.clock.now())

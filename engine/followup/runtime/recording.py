@@ -168,7 +168,7 @@ class Chapter:
                 events = outlook.due(self.playbook, self.case, self.world(), self.now)
             except StorageError:
                 raise
-            except Exception as fault:  # noqa: BLE001  # as in `take`
+            except Exception as fault:  # noqa: BLE001 - as in `take`
                 self._stop(self._woke(), _reason(fault))
                 return
             if not events:
@@ -270,7 +270,7 @@ def row_of(playbook: Playbook, case: Case, world: Surroundings, now: Instant) ->
     """Return the index row of a case; one that a fault has stopped wants a person and nothing else."""
     try:
         row = outlook.row(playbook, case, world, now)
-    except Exception:  # noqa: BLE001  # the fault that stopped the case may lie in what the row asks
+    except Exception:  # noqa: BLE001 - the fault that stopped the case may lie in what the row asks
         doubtful = sum(1 for item in case.items.values() if item.status is ItemStatus.IN_DOUBT)
         row = Row(
             due=None,

@@ -55,16 +55,16 @@ def stepped(home: Home, case: str | None = None, *, going: Callable[[], bool] = 
     effects: list[tuple[str, Effect]] = []
     late: list[Caught] = []
     sent = Deliveries()
-    with at_work(home) as elsewhere:
-        if not elsewhere:
-            recover(home, sent, all_of_them=True)
+    with at_work(home) as post:
+        if not post.elsewhere:
+            recover(home, sent, all_of_them=post.fresh)
         effects += signals.arrive(home)
         for one in [case] if case is not None else _due(home):
             if not going():
                 break
             before = _look(home, one) if since is not None else None
             effects += catch_up(home, one)
-            if not elsewhere:
+            if not post.elsewhere:
                 deliver(home, one, sent)
             if since is not None and before is not None:
                 late += caught(before, _look(home, one), since)
@@ -77,7 +77,7 @@ def stepped(home: Home, case: str | None = None, *, going: Callable[[], bool] = 
         caught=tuple(late),
         in_doubt=tuple(dict.fromkeys(sent.in_doubt)),
         missing=sent.missing,
-        elsewhere=elsewhere,
+        elsewhere=post.elsewhere,
     )
     return _with_view(home, report, case)
 

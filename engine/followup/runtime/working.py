@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from followup.core.values.records import Worker
 from followup.errors import StorageError
@@ -18,18 +18,29 @@ _PATIENCE_S = 8.0
 """So long a command waits for another command to end its deliveries."""
 
 
-@contextmanager
-def at_work(home: Home) -> Iterator[str]:
-    """Be the one who delivers while the block runs.
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a process stands that wants to deliver.
 
-    Gives an empty string, or the name of the process that is there and will deliver instead. Inside
-    a block of the same process it gives an empty string at once.
+    Attributes:
+        elsewhere: The process that is there and will deliver instead; empty: this one does.
+        fresh: Whether it has only now become the worker, so that nobody can be in the middle of an
+            attempt: what is still `sending` was left by a process that is dead.
     """
+
+    elsewhere: str = ""
+    fresh: bool = False
+
+
+@contextmanager
+def at_work(home: Home) -> Iterator[Post]:
+    """Be the one who delivers while the block runs; inside a block of the same process it still is."""
     if _mine(home, home.store.worker()):
-        yield ""
+        yield Post()
         return
     with ExitStack() as stack:
-        yield _enter(home, stack)
+        elsewhere = _enter(home, stack)
+        yield Post(elsewhere=elsewhere, fresh=not elsewhere)
 
 
 def _enter(home: Home, stack: ExitStack) -> str:
