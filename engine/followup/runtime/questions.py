@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from followup.core import machine
 from followup.core.names import shown
+from followup.core.template_reader import read
+from followup.core.template_tree import Fork, Output, tested
 from followup.core.values.events import FactValue
-from followup.core.values.playbook import EventType, Fact, FactType, ItemType, Playbook, Scope, State
+from followup.core.values.playbook import (
+    EventType,
+    Fact,
+    FactType,
+    ItemKind,
+    ItemType,
+    Playbook,
+    Scope,
+    State,
+)
 from followup.core.values.times import Anchor, AnchorKind, Portion, Sum, When
 from followup.runtime.glance import Glance
 from followup.runtime.views import Choice, Question
@@ -17,28 +28,104 @@ from followup.runtime.views import Choice, Question
 def start_questions(playbook: Playbook) -> tuple[Question, ...]:
     """Return what to ask when a case begins: what the first message and the first wait need, no more.
 
-    First the facts without which a case makes no sense; then those of the event that leads on from the
-    start (or, unless it has happened, what lies before it), and the dates that times hang on after it.
+    First the facts without which a case makes no sense. Then what the event brings that leads on from the
+    start (or, unless it has happened, the dates that lie before it). Then, where it has happened, whom the
+    first message goes to, what it cannot do without or can say a sentence more about by a single answer,
+    and the dates that the first times hang on. All else can be told later, and is asked when it is needed.
     """
     needed = [
         fact
         for fact in playbook.facts.values()
         if fact.per is Scope.CASE and not fact.optional and fact.default is None and fact.ask
     ]
-    names = dict.fromkeys((fact.name for fact in needed), "")
+    names = {fact.name: _Condition() for fact in needed}
     opening = opening_event(playbook)
-    if opening is not None:
-        event, target = opening
-        names |= dict.fromkeys([*event.facts], "")
-        before = _hung_on(playbook, [playbook.states[one] for one in _started(playbook)])
-        names |= dict.fromkeys((name for name in before if name not in names), event.facts[0])
-        names |= dict.fromkeys([*event.also, *_hung_on(playbook, _inside(playbook, target))], "")
-    facts = [(playbook.facts[name], unless) for name, unless in names.items() if name in playbook.facts]
-    return tuple(
-        replace(_question(fact, optional=fact not in needed), unless=unless)
-        for fact, unless in facts
-        if fact.ask
-    )
+    if opening is None:
+        return tuple(_asked_at_start(playbook, names, needed, None))
+    event, target = opening
+    over = event.facts[0]
+    names |= {name: _Condition() for name in event.facts if name not in names}
+    for name in _hung_on(playbook, [playbook.states[one] for one in _started(playbook)]):
+        names.setdefault(name, _Condition(unless=over))
+    first = _first_message(playbook, target)
+    for name in (*_wanted(playbook, first), *_hung_on(playbook, _inside(playbook, target))):
+        names.setdefault(name, _Condition(given=over))
+    return tuple(_asked_at_start(playbook, names, needed, first, beside=event.also))
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """When a question makes sense: unless a fact is known, or given that it is; empty: always."""
+
+    unless: str = ""
+    given: str = ""
+
+
+def _asked_at_start(
+    playbook: Playbook,
+    names: Mapping[str, _Condition],
+    needed: Sequence[Fact],
+    first: ItemType | None,
+    *,
+    beside: Sequence[str] = (),
+) -> Iterator[Question]:
+    """Yield the questions; a date that belongs to a text in the event is asked for together with it."""
+    needs = first.needs if first is not None else ()
+    fields = tuple(name.removeprefix("contact.") for name in needs if name.startswith("contact."))
+    said = frozenset(_said_alone(first)) if first is not None else frozenset()
+    for name, condition in names.items():
+        fact = playbook.facts.get(name)
+        if fact is None or not fact.ask:
+            continue
+        question = _question(fact, optional=fact not in needed)
+        if fact.type is FactType.CONTACTS:
+            each = tuple(one for one in fact.each if f"contact.{one}" in (*said, *needs))
+            question = replace(question, each=each, fields=fields)
+        elif (text := _text_beside(playbook, fact, beside)) is not None and name not in needs:
+            question = replace(_question(text, optional=True), date=name, date_ask=fact.ask)
+        yield replace(question, unless=condition.unless, given=condition.given)
+
+
+def _text_beside(playbook: Playbook, fact: Fact, names: Sequence[str]) -> Fact | None:
+    """Return the optional text that an event brings just before a date: what is to happen by then."""
+    if fact.type is not FactType.DATE or fact.name not in names[1:]:
+        return None
+    before = playbook.facts.get(names[names.index(fact.name) - 1])
+    fits = before is not None and before.type is FactType.TEXT and before.optional and bool(before.ask)
+    return before if fits else None
+
+
+def _first_message(playbook: Playbook, target: str) -> ItemType | None:
+    """Return the first message that is planned on entering a state."""
+    before = _started(playbook)
+    for state in playbook.path(playbook.states[target].leaf):
+        for name in playbook.states[state].do if state not in before else ():
+            item = playbook.items.get(name)
+            if item is not None and item.kind is ItemKind.MESSAGE:
+                return item
+    return None
+
+
+def _wanted(playbook: Playbook, message: ItemType | None) -> Iterator[str]:
+    """Yield the facts of a case that a message needs, goes to, or can say something more about."""
+    if message is None:
+        return
+    for name in (*message.needs, message.target.name, *_said_alone(message)):
+        fact = playbook.facts.get(name)
+        if fact is not None and fact.per in (Scope.CASE, Scope.ROUND):
+            yield name
+
+
+def _said_alone(message: ItemType) -> Iterator[str]:
+    """Yield what a message says always, or says a sentence about as soon as that alone is known."""
+    for source in (message.text.subject, message.text.body):
+        for node in read(source):
+            if isinstance(node, Output) and node.name.kind == "name":
+                yield node.name.text
+            elif isinstance(node, Fork):
+                for test, _ in node.branches:
+                    if test is not None and test.sign == "name":
+                        yield from (word.text for word in tested(test))
 
 
 def opening_event(playbook: Playbook) -> tuple[EventType, str] | None:

@@ -43,6 +43,10 @@ class Need:
         contact: Whom it is about, or None.
         outcomes: What may be told after `done`; empty: just done.
         asks: Facts to tell, with their questions.
+        file: Where the file lies that the person is to send, or empty.
+        goes: A draft: when rules and hours would let it go, were it approved; None: not known.
+        waits: A draft: why only then, or what it waits for; empty where it may go at once.
+        held: Whether its case is paused, so that nothing leaves.
     """
 
     case: str
@@ -58,6 +62,10 @@ class Need:
     contact: Contact | None = None
     outcomes: tuple[str, ...] = ()
     asks: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    goes: Instant | None = None
+    waits: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,8 @@ class Next:
         moment: When, with its rule; None if nothing has a date.
         because: Why then, in a plain sentence: `Acme said Tue 6 Oct, and 2 business days come after it`.
         zone: The employer's zone.
+        leaves: Whether it is an approved message, which goes by itself then.
+        by_hand: Whether its channel only prepares it then, for a person to send.
     """
 
     case: str
@@ -79,6 +89,8 @@ class Next:
     moment: Moment | None
     because: str = ""
     zone: str = "UTC"
+    leaves: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +136,9 @@ class Report:
         in_doubt: Items only a person can settle that this command met.
         missing: Channels that are missing and hold something up, with until when.
         elsewhere: The live worker to which the deliveries were handed over, or empty.
+        since: When the home was stepped last before this step; None: never, or no step.
+        entered_why: Why the state matters that this act has ended the case in, in the playbook's words.
+        counted: What an item used up of the limits, where it did: `2 of at most 5 contacts with ...`.
     """
 
     case: Case | None = None
@@ -137,11 +152,14 @@ class Report:
     in_doubt: tuple[str, ...] = ()
     missing: Mapping[str, Instant | None] = field(default_factory=dict)
     elsewhere: str = ""
+    since: Instant | None = None
+    entered_why: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What needs a person now; else until when not, and why."""
+    """What needs a person now; else until when not, and why; and what is approved and has not left."""
 
     now: Instant
     needs: tuple[Need, ...]
@@ -149,6 +167,7 @@ class Today:
     next: Next | None
     counts: Counts
     zone: str
+    leaving: tuple[Next, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +202,7 @@ class ItemView:
     verdict: Verdict
     channel: str
     zone: str
+    leaves: Next | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,12 +220,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Would:
-    """What an event would do from here: the event, the person's words for it, the state and items."""
+    """What an event would do from here: the event, the person's words for it, the state and items.
+
+    `facts` are those it brings; `moves` what may move with them.
+    """
 
     event: str
     say: str
     go: str
     do: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +250,13 @@ class WhyView:
 class Question:
     """A fact to ask for: its question, type, choices, and what is known or assumed.
 
-    `unless` names a fact whose answer makes the question pointless; empty for none.
+    Attributes:
+        unless: A fact whose answer makes the question pointless; empty: none.
+        given: A fact without whose answer it is pointless; empty: none.
+        each: Facts to ask about each of the people who come in.
+        fields: What the first message needs of each of them, such as `name_verified` or `email`.
+        date: A date that the same answer may name ("a call by tuesday"); empty: none.
+        date_ask: The question for that date, where the answer named none.
     """
 
     fact: str
@@ -236,6 +267,10 @@ class Question:
     known: str = ""
     each: tuple[str, ...] = ()
     unless: str = ""
+    given: str = ""
+    fields: tuple[str, ...] = ()
+    date: str = ""
+    date_ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
