@@ -261,6 +261,7 @@ def test_undo_takes_back_the_last_word(world: World) -> None:
     """A rejection told by mistake is as if it had never been said: what it stopped is planned again."""
     world.begin()
     world.approve()
+    world.go("2026-10-01 16:50")
     acting.tell(world.home, "acme-analyst", event="rejected", facts={}, contact="interviewer-a")
     assert world.parcel("thank_you").status == "withdrawn"
     acting.undo(world.home, "acme-analyst")
