@@ -16,6 +16,7 @@ from followup.core.drafts import edited
 from followup.core.effects import effects
 from followup.core.knowledge import in_hand
 from followup.core.moving import enter, follow
+from followup.core.names import shown
 from followup.core.outcomes import conclude
 from followup.core.planning import add, recipients
 from followup.core.tending import by_person, tend
@@ -25,6 +26,7 @@ from followup.core.values.events import Event, EventKind
 from followup.core.values.playbook import EventType, Playbook
 from followup.core.values.steps import Step, Told
 from followup.core.values.surroundings import Surroundings
+from followup.core.values.times import Moment
 from followup.errors import FollowupError
 
 LONGEST_CHAIN = 32
@@ -264,6 +266,13 @@ def _held(turn: Turn, event: Event) -> bool:
     fault = event.by == "the engine"
     why = event.note or "you asked for a pause"
     turn.hold = Hold(since=turn.at, until=event.until, why=why, fault=fault)
+    for item in turn.items.values():
+        ends = item.expires
+        if item.draft is None or not in_hand(item) or not isinstance(ends, Moment):
+            continue
+        if event.until is None or ends.at <= event.until:
+            when = ends.wall[:16].replace("T", " ")
+            turn.note(f"{shown(item.id)} expires {when}; it will not go if the case is still held then")
     return True
 
 

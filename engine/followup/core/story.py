@@ -22,6 +22,7 @@ from followup.core.values.surroundings import Surroundings
 from followup.errors import InvalidInput, Refused
 
 _FROM_OUTSIDE = (EventKind.HAPPENED, EventKind.KNOWN)
+_UNDOABLE = (*_FROM_OUTSIDE, EventKind.TAKEN)
 
 
 def take(
@@ -61,12 +62,26 @@ def take(
 
 
 def fingerprint(event: Event) -> str:
-    """Return what tells a record from another: the provider's id, else what, who and when."""
+    """Return what tells a record from another: the provider's id, else what, who, when, with what."""
     if event.key:
         return event.key
     if event.kind is not EventKind.HAPPENED:
         return ""
-    return digest([event.name, event.contact, event.occurred_at])[:16]
+    return digest([event.name, event.contact, event.occurred_at, event.facts])[:16]
+
+
+def last_told(log: Sequence[Event]) -> Event | None:
+    """Return what a person told last and may have told by mistake; what began the case is none of it."""
+    undone = {event.undoes for event in log}
+    told = [
+        event
+        for event in log
+        if event.kind in _UNDOABLE
+        and event.seq not in undone
+        and event.by != "the engine"
+        and event.recorded_at > log[0].recorded_at
+    ]
+    return told[-1] if told else None
 
 
 def _remember(told: Step, mark: str) -> Step:
@@ -151,7 +166,7 @@ def _may_undo(log: Sequence[Event], event: Event) -> None:
     """Refuse to undo what has already had consequences outside."""
     known = {past.seq: past for past in log}
     wrong = known.get(event.undoes)
-    if wrong is None or wrong.kind not in (*_FROM_OUTSIDE, EventKind.TAKEN):
+    if wrong is None or wrong.kind not in _UNDOABLE:
         raise Refused("cannot-undo", "there is nothing here that can be undone; nothing was changed")
     left = [past for past in log if past.seq > wrong.seq and past.kind is EventKind.ATTEMPT]
     if left:

@@ -12,28 +12,25 @@ from typing import TYPE_CHECKING
 
 from whenever import Instant
 
+from followup.core import outlook, story
 from followup.core.names import shown, typed
-from followup.core.values.case import Case, Item, ItemStatus
+from followup.core.values.case import ItemStatus
 from followup.core.values.events import Event, EventKind, FactValue, Wording
 from followup.core.values.people import Contact, Me
-from followup.core.values.playbook import ItemKind
-from followup.errors import InvalidInput, Refused, UsageError
+from followup.errors import InvalidInput, Refused
 from followup.ports import Writing
 from followup.runtime import starting
 from followup.runtime.acts import act, finish
 from followup.runtime.home import Home
-from followup.runtime.people import Introduced, introduce
-from followup.runtime.recording import ENGINE, Chapter, proposals
-from followup.runtime.surroundings import ways_of
+from followup.runtime.items import in_hand, item_of, name_of, outcome_of
+from followup.runtime.people import Introduced, introduce, restore
+from followup.runtime.recording import Chapter, proposals
 from followup.runtime.views import Report
-from followup.runtime.wanting import offered_outcomes
 
 if TYPE_CHECKING:
     from followup.authoring.compile import Compiled
 
 _SKEW_S = 60
-_PLAIN = ("", "done", "sent")
-_GONE = (ItemStatus.SENDING, ItemStatus.IN_DOUBT)
 
 
 def start(  # noqa: PLR0913 - each is one thing that a case begins with
@@ -119,6 +116,7 @@ def tell(  # noqa: PLR0913 - each is one thing that can be said about an event
             words=words or {},
             contact=contact,
             ways=home.channels.ways(),
+            near=outlook.contacts(chapter.playbook, chapter.case),
         )
         introduced.append(told)
         return Event(
@@ -127,6 +125,7 @@ def tell(  # noqa: PLR0913 - each is one thing that can be said about an event
             recorded_at=now,
             name=typed(event) if event else "",
             facts=told.facts,
+            replaced=told.replaced,
             words=told.words,
             contact=told.contact,
             channel=channel,
@@ -142,24 +141,24 @@ def tell(  # noqa: PLR0913 - each is one thing that can be said about an event
 def undo(home: Home, case: str) -> Report:
     """Take back the last thing that was told, as if it had never been said; only while nothing left since.
 
-    What was told about a contact stays on the contact's row; it is corrected by telling it again.
+    What it told of a contact is taken back too.
 
     Raises:
         UsageError: `no-case`.
         Refused: `cannot-undo`.
     """
+    changed: set[str] = set()
 
     def mistake(chapter: Chapter, writing: Writing) -> Event:
-        log = [entry.event for entry in writing.log(case)]
-        undone = {event.undoes for event in log}
-        kinds = (EventKind.HAPPENED, EventKind.KNOWN, EventKind.TAKEN)
-        told = [event for event in log if event.kind in kinds and event.seq not in undone]
-        own = [event for event in told if event.by != ENGINE]
-        if not own:
+        wrong = story.last_told([entry.event for entry in writing.log(case)])
+        if wrong is None:
             raise Refused("cannot-undo", f"nothing was told of {case} that could be taken back")
-        return replace(_event(chapter, EventKind.UNDONE), undoes=own[-1].seq)
+        changed.update(restore(writing, wrong))
+        return replace(_event(chapter, EventKind.UNDONE), undoes=wrong.seq)
 
-    return finish(home, [act(home, case, mistake)])
+    undone = act(home, case, mistake)
+    undone.changed |= changed
+    return finish(home, [undone])
 
 
 def done(
@@ -181,10 +180,10 @@ def done(
     """
 
     def settled(chapter: Chapter, _: Writing) -> Event:
-        found = _in_hand(chapter, item)
+        found = in_hand(chapter, item)
         event = _event(chapter, EventKind.ITEM, item=item, note=note)
         when = min(at or chapter.now, chapter.now)
-        return replace(event, occurred_at=when, outcome=_outcome(home, chapter, found, typed(outcome)))
+        return replace(event, occurred_at=when, outcome=outcome_of(home, chapter, found, typed(outcome)))
 
     return finish(home, [act(home, case, settled)])
 
@@ -203,7 +202,7 @@ def never(home: Home, case: str, item: str) -> Report:
             for signal in offered:
                 writing.take(signal)
             return None
-        _in_hand(chapter, item)
+        in_hand(chapter, item)
         return _event(chapter, EventKind.ITEM, item=item, outcome="skipped", note="you decided not to")
 
     return finish(home, [act(home, case, skipped)])
@@ -218,7 +217,7 @@ def refuse(home: Home, case: str, item: str) -> Report:
     """
 
     def refused(chapter: Chapter, _: Writing) -> Event:
-        _in_hand(chapter, item)
+        in_hand(chapter, item)
         return _event(chapter, EventKind.ITEM, item=item, outcome="skipped", note="you refused it")
 
     return finish(home, [act(home, case, refused)])
@@ -256,26 +255,26 @@ def approve(home: Home, case: str, item: str, *, digest: str) -> Report:
     """
 
     def approved(chapter: Chapter, _: Writing) -> Event | None:
-        found = _item(chapter.case, item)
+        found = item_of(chapter.case, item)
         if digest and found.approved == digest:
             return None  # it has been released already, as it is
         if found.draft is None or found.status is not ItemStatus.DRAFTED:
             raise Refused(
                 "not-waiting",
-                f"{_name(case, item)} does not wait for approval; nothing was changed",
-                hint=f"playbook why {_name(case, item)}",
+                f"{name_of(case, item)} does not wait for approval; nothing was changed",
+                hint=f"playbook why {name_of(case, item)}",
             )
         if found.draft.digest != digest:
             raise Refused(
                 "changed",
-                f"{_name(case, item)} has changed since you saw {digest[:8]}; not approved, nothing was sent",
-                hint=f"read it: playbook show {_name(case, item)}",
+                f"{name_of(case, item)} has changed since you saw {digest[:8]}; not approved, nothing was sent",
+                hint=f"read it: playbook show {name_of(case, item)}",
             )
         if found.draft.errors:
             raise Refused(
                 "wording",
-                f"{_name(case, item)} cannot go as it stands: {'; '.join(found.draft.errors)}",
-                hint=f"playbook approve {_name(case, item)} --edit",
+                f"{name_of(case, item)} cannot go as it stands: {'; '.join(found.draft.errors)}",
+                hint=f"playbook approve {name_of(case, item)} --edit",
             )
         return replace(_event(chapter, EventKind.APPROVED, item=item), digest=digest)
 
@@ -291,8 +290,8 @@ def edit(home: Home, case: str, item: str, *, wording: Wording) -> Report:
     """
 
     def edited(chapter: Chapter, _: Writing) -> Event:
-        if _in_hand(chapter, item).draft is None:
-            raise Refused("no-words", f"{_name(case, item)} has no words yet; nothing was changed")
+        if in_hand(chapter, item).draft is None:
+            raise Refused("no-words", f"{name_of(case, item)} has no words yet; nothing was changed")
         return replace(_event(chapter, EventKind.EDITED, item=item), text=wording)
 
     return finish(home, [act(home, case, edited)])
@@ -307,7 +306,7 @@ def still(home: Home, case: str, item: str, *, send: bool) -> Report:
     """
 
     def answered(chapter: Chapter, _: Writing) -> Event:
-        _in_hand(chapter, item)
+        in_hand(chapter, item)
         return _event(chapter, EventKind.SETTLED_LATE, item=item, outcome="send" if send else "skip")
 
     return finish(home, [act(home, case, answered)])
@@ -322,11 +321,11 @@ def resolve(home: Home, case: str, item: str, *, sent: bool) -> Report:
     """
 
     def settled(chapter: Chapter, _: Writing) -> Event:
-        if _item(chapter.case, item).status is not ItemStatus.IN_DOUBT:
+        if item_of(chapter.case, item).status is not ItemStatus.IN_DOUBT:
             raise Refused(
                 "not-in-doubt",
-                f"{_name(case, item)} is not in doubt; nothing was changed",
-                hint=f"playbook show {_name(case, item)}",
+                f"{name_of(case, item)} is not in doubt; nothing was changed",
+                hint=f"playbook show {name_of(case, item)}",
             )
         return _event(chapter, EventKind.ITEM, item=item, outcome="sent" if sent else "not_sent")
 
@@ -367,54 +366,3 @@ def lift(home: Home, cases: Sequence[str]) -> Report:
 def _event(chapter: Chapter, kind: EventKind, *, item: str = "", outcome: str = "", note: str = "") -> Event:
     now = chapter.now
     return Event(kind=kind, occurred_at=now, recorded_at=now, item=item, outcome=outcome, note=note)
-
-
-def _item(case: Case, item: str) -> Item:
-    found = case.items.get(item)
-    if found is None:
-        raise UsageError(
-            "no-item",
-            f"{case.id} has no {shown(item)}; nothing was done",
-            hint=f"what it has: playbook show {case.id}",
-        )
-    return found
-
-
-def _in_hand(chapter: Chapter, item: str) -> Item:
-    """Return an item that still lies here.
-
-    Raises:
-        UsageError: `no-item`.
-        Refused: `over`, `on-its-way`.
-    """
-    found = _item(chapter.case, item)
-    name = _name(chapter.case.id, item)
-    if found.status in _GONE:
-        word = "on its way" if found.status is ItemStatus.SENDING else "in doubt"
-        hint = f"playbook resolve {name} sent|not-sent" if found.status is ItemStatus.IN_DOUBT else ""
-        raise Refused("on-its-way", f"{name} is {word}; nothing was changed", hint=hint)
-    if not found.status.live:
-        raise Refused("over", f"{name} is over ({found.status.value.replace('_', ' ')}); nothing was changed")
-    return found
-
-
-def _outcome(home: Home, chapter: Chapter, item: Item, told: str) -> str:
-    """Return the outcome to record, as the item's way and its playbook allow it."""
-    kind = chapter.playbook.items[item.name]
-    if kind.kind is ItemKind.TASK:
-        return "done"
-    offered = offered_outcomes(kind, item, ways_of(home.channels.ways()))
-    if told in offered:
-        return told
-    if told in _PLAIN and (told or not offered):
-        return "sent"
-    names = " | ".join(shown(one) for one in offered) or "done"
-    name = _name(chapter.case.id, item.id)
-    if not told:
-        hint = f"playbook done {name}  {names}"
-        raise UsageError("outcome-missing", f"{name}: say how it went; nothing was done", hint=hint)
-    raise UsageError("no-outcome", f'"{shown(told)}" is no outcome of {name}; nothing was done', hint=names)
-
-
-def _name(case: str, item: str) -> str:
-    return f"{case}/{shown(item)}"

@@ -195,14 +195,17 @@ def post_signals(
             by=f"your case {case.id}",
             key=f"{case.id}:{seq}:{effect.event}",
         )
-        for other in _hearers(writing, case, effect.to):
+        for other in _hearers(writing, case, effect):
             writing.post(Signal(id=0, to=other, sender=case.id, event=event, proposed=effect.proposed))
 
 
-def _hearers(writing: Writing, case: Case, audience: Audience) -> tuple[str, ...]:
-    if audience is Audience.NEW_CASE:
+def _hearers(writing: Writing, case: Case, told: Told) -> tuple[str, ...]:
+    """Return the cases that hear of an event. "Somebody else" is never the employer it came from."""
+    here = employer_of(case)
+    if told.to is Audience.NEW_CASE or (told.to is Audience.SAME_EMPLOYER and not here):
         return ()
-    employer = employer_of(case) if audience is Audience.SAME_EMPLOYER else None
-    if employer == "":
-        return ()
-    return tuple(other for other in writing.cases_of(case.owner, employer=employer) if other != case.id)
+    there = set(writing.cases_of(case.owner, employer=here)) if here else set()
+    if told.to is Audience.SAME_EMPLOYER:
+        return tuple(sorted(there - {case.id}))
+    others = [other for other in writing.cases_of(case.owner) if other != case.id]
+    return tuple(other for other in others if told.proposed or other not in there)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from whenever import Date, Instant, Time, ZonedDateTime
 
 from followup.core.names import slug
-from followup.core.values.events import FactValue
+from followup.core.values.events import Event, FactValue
 from followup.core.values.people import Contact
 from followup.core.values.playbook import FactType, Playbook
 from followup.errors import InvalidInput, UsageError
@@ -31,15 +31,17 @@ class Introduced:
         words: The same for how facts were put.
         contact: Whom the event came from, under its real id.
         changed: Ids of contacts whose rows changed, because other cases may know them too.
+        replaced: What those rows said before, as `CONTACT.FIELD`.
     """
 
     facts: dict[str, FactValue]
     words: dict[str, str]
     contact: str | None = None
     changed: set[str] = field(default_factory=set)
+    replaced: dict[str, FactValue] = field(default_factory=dict)
 
 
-def introduce(
+def introduce(  # noqa: PLR0913 - each is one thing that is told with people
     writing: Writing,
     playbook: Playbook,
     people: Sequence[Contact],
@@ -48,17 +50,19 @@ def introduce(
     words: Mapping[str, str],
     contact: str | None = None,
     ways: Container[str] = (),
+    near: Iterable[str] = (),
 ) -> Introduced:
     """Keep people who come with an event, and change the rows that its facts speak of.
 
-    Somebody with an address that is known is the one who is known. A new one whose id is taken by
-    another person gets a free one.
+    Somebody with an address that is known is the one who is known; so is somebody with the name of a
+    contact of this case (`near`). A new one whose id is taken by another person gets a free one.
 
     Raises:
         UsageError: `no-contact`.
         InvalidInput: `address-wrong`, `bad-field`.
     """
-    real = {one.id: _keep(writing, one, people) for one in people}
+    beside = tuple(writing.contacts(near).values())
+    real = {one.id: _keep(writing, one, people, beside) for one in people}
     told = Introduced(
         facts={_renamed(name, real): _value(playbook, name, value, real) for name, value in facts.items()},
         words={_renamed(name, real): text for name, text in words.items()},
@@ -68,6 +72,7 @@ def introduce(
     for name, value in told.facts.items():
         person, dot, last = name.rpartition(".")
         if dot and (last in (*_TEXTS, *_FLAGS, *_OTHERS) or last in ways):
+            told.replaced[name] = _said(_there(writing, person), last)
             _change(writing, person, last, value)
             told.changed.add(person)
     for person in _named(playbook, told):
@@ -75,8 +80,16 @@ def introduce(
     return told
 
 
-def _keep(writing: Writing, person: Contact, people: Sequence[Contact]) -> str:
-    known = _known(writing, person, people)
+def restore(writing: Writing, event: Event) -> set[str]:
+    """Give the rows of contacts back what an event replaced; return the ids of those changed."""
+    for name, value in event.replaced.items():
+        person, _, last = name.rpartition(".")
+        _change(writing, person, last, value)
+    return {name.rpartition(".")[0] for name in event.replaced}
+
+
+def _keep(writing: Writing, person: Contact, people: Sequence[Contact], beside: Sequence[Contact]) -> str:
+    known = _known(writing, person, people) or _named_alike(person, people, beside)
     if known is not None:
         writing.put_contact(_merged(known, person))
         return known.id
@@ -104,6 +117,23 @@ def _known(writing: Writing, person: Contact, people: Sequence[Contact]) -> Cont
         if _same_name(found, person) or (way in _OWN_WAYS and not sure):
             return found
     return None
+
+
+def _named_alike(person: Contact, people: Sequence[Contact], beside: Sequence[Contact]) -> Contact | None:
+    """Return the one contact of this case with the same name, unless their own addresses differ."""
+    if sum(1 for other in people if _same_name(other, person)) > 1:
+        return None
+    alike = [
+        one
+        for one in beside
+        if _same_name(one, person)
+        and all(
+            one.addresses.get(way, person.addresses.get(way))
+            == person.addresses.get(way, one.addresses.get(way))
+            for way in _OWN_WAYS
+        )
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _same_name(one: Contact, other: Contact) -> bool:
@@ -161,6 +191,16 @@ def _there(writing: Writing, contact: str) -> Contact:
     return known
 
 
+def _said(person: Contact, name: str) -> FactValue:
+    """Return what a contact's row says in a field, in the shape of a fact."""
+    if name in (*_TEXTS, *_FLAGS, "proxy"):
+        value: FactValue = getattr(person, name)
+        return value
+    if name == "away_until":
+        return person.away_until.to_tz("UTC").format_iso() if person.away_until is not None else None
+    return person.addresses.get(name)
+
+
 def _change(writing: Writing, contact: str, name: str, value: FactValue) -> None:
     known = _there(writing, contact)
     if name in _TEXTS and (isinstance(value, str) or value is None):
@@ -174,11 +214,23 @@ def _change(writing: Writing, contact: str, name: str, value: FactValue) -> None
     elif name == "proxy" and (isinstance(value, str) or value is None):
         changed = replace(known, proxy=_there(writing, value).id if value else None)
     elif name not in (*_TEXTS, *_FLAGS, *_OTHERS) and (isinstance(value, str) or value is None):
+        _not_somebody_elses(writing, known, name, value)
         others = {way: where for way, where in known.addresses.items() if way != name}
         changed = replace(known, addresses={**others, name: address(name, value)} if value else others)
     else:
         raise _bad(contact, name, value)
     writing.put_contact(changed)
+
+
+def _not_somebody_elses(writing: Writing, person: Contact, way: str, where: str | None) -> None:
+    """Refuse an address of their own that already is another contact's: nobody is written to twice."""
+    other = writing.contact_at(way, address(way, where)) if where and way in _OWN_WAYS else None
+    if other is not None and other.id != person.id:
+        raise InvalidInput(
+            "address-known",
+            f"{where} is the address of {other.name} ({other.id}) already; nothing was changed",
+            hint=f"if they are one person, say {other.id} wherever {person.id} stands",
+        )
 
 
 def _instant(words: str) -> Instant:

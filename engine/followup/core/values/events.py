@@ -84,6 +84,8 @@ class Event:
         name: The event's, timer's or item type's name.
         facts: Facts it brings, by name; a contact's own fact as `CONTACT.FACT`, a message's
             own fact as `CASE_ITEM.FACT`.
+        replaced: What the rows of contacts said before this event changed them, as `CONTACT.FIELD`;
+            taking the event back restores them.
         words: How the person put a fact that was understood as a range or a date.
         contact: Whom it came from, or None.
         channel: The way it came, such as `email`, or empty.
@@ -106,6 +108,7 @@ class Event:
     seq: int = 0
     name: str = ""
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    replaced: Mapping[str, FactValue] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     contact: str | None = None
     channel: str = ""
