@@ -84,7 +84,8 @@ def test_the_rest_has_a_date_and_a_reason(world: World) -> None:
     assert view.next is not None
     assert view.next.moment is not None
     assert view.next.moment.at == at("2026-10-08 10:00")
-    assert view.next.because == "it is 2 business days after Tue 6 Oct (promised by)"
+    assert "2 business days" in view.next.because
+    assert "Tue 6 Oct" in view.next.because
     assert view.next.zone == "Europe/London"
 
 

@@ -7,11 +7,11 @@ from pathlib import PurePath
 
 from followup.core import machine
 from followup.core.names import shown
-from followup.core.values.case import Armed, Item
-from followup.core.values.playbook import ItemKind
+from followup.core.values.case import Armed, Item, ItemStatus
+from followup.core.values.playbook import EventType, ItemKind
 from followup.core.values.records import Pinned
 from followup.core.values.steps import Block
-from followup.core.values.times import Moment, Unknown
+from followup.core.values.times import AnchorKind, Moment, Portion, Sum, Unknown, When
 from followup.errors import UsageError
 from followup.runtime.glance import Glance, glance
 from followup.runtime.home import Home
@@ -56,7 +56,40 @@ def would(look: Glance) -> Iterator[Would]:
         if taken is not None:
             entered = look.playbook.states[taken.branch.go].do if taken.branch.go else ()
             items = tuple(dict.fromkeys([*taken.branch.do, *entered]))
-            yield Would(event=event.name, say=event.say, go=taken.branch.go or "", do=items)
+            yield Would(
+                event=event.name,
+                say=event.say,
+                go=taken.branch.go or "",
+                do=items,
+                facts=event.facts or event.also,
+                moves=tuple(_moves(look, event)),
+            )
+
+
+def _moves(look: Glance, event: EventType) -> Iterator[str]:
+    """Yield the items and timers of the case whose times hang on an event or on what it tells."""
+    named = {event.name, *event.facts, *event.also}
+    for item in look.case.items.values():
+        if item.status in (ItemStatus.PLANNED, ItemStatus.DRAFTED, ItemStatus.APPROVED):
+            kind = look.kind(item)
+            if any(when is not None and _hangs(when, named) for when in (kind.due, kind.by, kind.expires)):
+                yield item.id
+    for name, armed in look.case.timers.items():
+        timer = look.playbook.states[armed.state].timers[name.rpartition(".")[2]]
+        if not armed.fired and _hangs(timer.due, named):
+            yield timer.name
+
+
+def _hangs(when: When, named: set[str]) -> bool:
+    anchors = [
+        anchor
+        for line in when.lines
+        for anchor in (
+            (line.anchor,) if isinstance(line, Sum) else (line.start, line.end) if isinstance(line, Portion) else ()
+        )
+    ]
+    kinds = (AnchorKind.FACT, AnchorKind.EVENT)
+    return any(anchor.kind in kinds and anchor.name in named for anchor in anchors)
 
 
 def _reasons(look: Glance) -> Iterator[str]:
@@ -71,15 +104,14 @@ class _Marks:
         self._file = PurePath(pinned.file).name if pinned is not None else ""
         self._lines = pinned.marks if pinned is not None else {}
 
-    def place(self, *paths: str) -> str:
-        """Return `FILE:LINE` for the first of the paths that is marked, or the nearest around it."""
-        for path in paths:
-            parts = path.split(".")
-            while parts:
-                line = self._lines.get(".".join(parts))
-                if line is not None:
-                    return f"{self._file}:{line}"
-                parts.pop()
+    def place(self, path: str) -> str:
+        """Return `FILE:LINE` of a path, or of the nearest that is marked around it."""
+        parts = path.split(".")
+        while parts:
+            line = self._lines.get(".".join(parts))
+            if line is not None:
+                return f"{self._file}:{line}"
+            parts.pop()
         return ""
 
 
@@ -87,8 +119,6 @@ def _item(look: Glance, item: Item, marks: _Marks) -> Waiting:
     kind = look.kind(item)
     group = "messages" if kind.kind is ItemKind.MESSAGE else "tasks"
     verdict = look.may(item)
-    rule = _decisive(verdict.blocks)
-    paths = [path for path in (rule, f"{group}.{item.name}.due") if path]
     return Waiting(
         what=item.id,
         text=text_of(look, item),
@@ -96,13 +126,8 @@ def _item(look: Glance, item: Item, marks: _Marks) -> Waiting:
         missing=_missing(item.due, (*item.stuck, *item.missing)),
         blocks=verdict.blocks,
         free_at=verdict.free_at,
-        place=marks.place(*paths),
+        place=marks.place(f"{group}.{item.name}.due"),
     )
-
-
-def _decisive(blocks: tuple[Block, ...]) -> str:
-    """Return the path of the first rule that blocks and stands in the playbook."""
-    return next((block.path for block in blocks if block.path), "")
 
 
 def _missing(due: Moment | Unknown, others: tuple[str, ...]) -> tuple[str, ...]:
