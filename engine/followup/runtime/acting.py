@@ -265,10 +265,11 @@ def approve(home: Home, case: str, item: str, *, digest: str) -> Report:
                 hint=f"playbook why {name_of(case, item)}",
             )
         if found.draft.digest != digest:
+            name = name_of(case, item)
             raise Refused(
                 "changed",
-                f"{name_of(case, item)} has changed since you saw {digest[:8]}; not approved, nothing was sent",
-                hint=f"read it: playbook show {name_of(case, item)}",
+                f"{name} has changed since you saw {digest[:8]}; not approved, nothing was sent",
+                hint=f"read it: playbook show {name}",
             )
         if found.draft.errors:
             raise Refused(
