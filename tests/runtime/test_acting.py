@@ -116,7 +116,7 @@ def test_approval_releases_exactly_what_was_seen(world: World) -> None:
     seen = world.item("thank_you").draft
     assert seen is not None
     acting.tell(world.home, "acme-analyst", event=None, facts={"interviewer-a.topic": "trains"})
-    with pytest.raises(Refused, match=r"^changed: .*not approved, nothing was sent"):
+    with pytest.raises(Refused, match=r"^changed: "):
         acting.approve(world.home, "acme-analyst", "thank_you", digest=seen.digest)
     assert world.parcel("thank_you").status == "drafted"
     assert world.approve().handled
