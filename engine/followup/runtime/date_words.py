@@ -38,8 +38,9 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (?P<year>[0-9]{4}))?"
 _PART = r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?: in)?(?: the)? )?"
 _SPAN = (
-    rf"(?:(?P<in>in|within)(?: the next)? )?{COUNT} (?P<business>(?:business|working) )?"
-    r"(?P<unit>day|week|fortnight|month|year)s?(?: (?P<ago>ago|from now|from today))?"
+    rf"(?:(?P<in>in|within)(?: the next)? )?(?:about |around |roughly )?{COUNT} "
+    r"(?P<business>(?:business|working) )?(?P<unit>day|week|fortnight|month|year)s?"
+    r"(?: or so)?(?: (?P<ago>ago|from now|from today))?"
 )
 
 
@@ -53,6 +54,7 @@ class Reader:
         past: Whether a day without a year or week lies in the past.
         calendar: Counts business days.
         later_today: Whether the time of day that came with the words is still ahead today; None: no time.
+        clock: That time of day as `HH:MM`, so that a doubt about the day keeps it.
     """
 
     words: str
@@ -60,6 +62,7 @@ class Reader:
     past: bool
     calendar: Calendar
     later_today: bool | None = None
+    clock: str | None = None
 
     def day(self, text: str) -> Date | None:
         """Return the day that `text` (in lower case, single spaces) stands for; None: no day.
@@ -79,8 +82,9 @@ class Reader:
 
     def doubt(self, *days: Date) -> InvalidInput:
         """Return the error that names each reading."""
-        shown = " or ".join(spelled.date(day, self.today.year) for day in days)
-        typed = " or ".join(day.format_iso() for day in days)
+        clock = f" {self.clock}" if self.clock else ""
+        shown = " or ".join(spelled.date(day, self.today.year) + clock for day in days)
+        typed = " or ".join(day.format_iso() + clock for day in days)
         return InvalidInput("date-ambiguous", f'"{self.words}" may be {shown}', hint=f"write {typed}")
 
     def around(self, month: int, day: int) -> tuple[Date, Date]:

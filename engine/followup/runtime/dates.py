@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whenever import Date, Instant, PlainDateTime, ZonedDateTime
@@ -11,12 +10,12 @@ from whenever import Date, Instant, PlainDateTime, ZonedDateTime
 from followup.core.calendar import spelled
 from followup.core.calendar.days import Calendar
 from followup.errors import InvalidInput
+from followup.runtime.clock_words import split
 from followup.runtime.date_words import COUNT, EXAMPLES, Reader, count
 from followup.runtime.scalars import quoted
 
 _LONGEST = 80
 _YEARS = range(1970, 2200)
-_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:(?P<dot>[:.])(?P<minute>[0-9]{2}))?(?: ?(?P<half>[ap])\.?m\.?)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:?[0-9]{2}.*")
 _EXACT = re.compile(rf"(?P<in>in |within )?{COUNT} (?P<unit>minute|min|hour|hr|h)s?(?P<ago> ago| from now)?")
 
@@ -71,7 +70,9 @@ def when(
     found = _exact(text, shown, now, here, past=past) or _dated(text, shown, now, here, past=past)
     if found is None:
         raise InvalidInput(
-            "date-unknown", f"{quoted(shown)} is no date known here", hint=f"write it like {EXAMPLES}"
+            "date-unknown",
+            f"{quoted(shown)} is no date known here",
+            hint=f"write it like {_examples(past=past, time_needed=time_needed)}",
         )
     if found.date.year not in _YEARS:
         raise InvalidInput(
@@ -82,6 +83,13 @@ def when(
             "time-needed", f'"{shown}" has no time of day', hint=f'write it like "{shown} 16:30"'
         )
     return found
+
+
+def _examples(*, past: bool, time_needed: bool) -> str:
+    """Return dates as they may be typed, with a time of day where one is asked for."""
+    if not time_needed:
+        return EXAMPLES
+    return '"yesterday 16:30" or "2026-10-01 16:30"' if past else '"fri 10:00" or "9 oct 16:30"'
 
 
 def _exact(text: str, shown: str, now: Instant, here: Calendar, *, past: bool) -> Typed | None:
@@ -120,8 +128,8 @@ def _dated(text: str, shown: str, now: Instant, here: Calendar, *, past: bool) -
     """Read a day, a time of day, or both."""
     local = here.local(now)
     today, clock_now = local.date(), f"{local.hour:02}:{local.minute:02}"
-    for day_words, clock in _split(text) if text else ():
-        reader = Reader(shown, today, past, here, None if clock is None else clock > clock_now)
+    for day_words, clock in split(text) if text else ():
+        reader = Reader(shown, today, past, here, None if clock is None else clock > clock_now, clock)
         if not day_words:
             day: Date | None = _today(reader, clock)
         else:
@@ -129,32 +137,6 @@ def _dated(text: str, shown: str, now: Instant, here: Calendar, *, past: bool) -
         if day is not None:
             return _typed(day, clock, shown, here, today)
     return None
-
-
-def _split(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the ways to take `text` apart into words for a day and a time of day as `HH:MM`."""
-    yield text, None
-    words = text.split()
-    for length in (1, 2):
-        if clock := _clock(" ".join(words[-length:])):
-            yield " ".join(words[:-length]).removesuffix("at").rstrip(" ,"), clock
-        if len(words) > length and (clock := _clock(" ".join(words[:length]).rstrip(","))):
-            yield " ".join(words[length:]).lstrip(" ,"), clock
-
-
-def _clock(text: str) -> str | None:
-    """Return the time of day that `16:30`, `4 pm`, `4.30pm` or `noon` stands for."""
-    if text in ("noon", "midday"):
-        return "12:00"
-    match = _CLOCK.fullmatch(text)
-    if match is None or not (match["half"] or match["dot"] == ":"):
-        return None
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match["half"] == "p" else 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def _today(reader: Reader, clock: str | None) -> Date:

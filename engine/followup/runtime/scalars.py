@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ _LONGEST_TEXT = 10_000
 _LONGEST_LINK = 2_000
 _LONGEST_FILE = 200
 _LONGEST_QUOTED = 80
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+"""A file that can be attached has one; so "not really" is no file."""
 
 
 def text(words: str) -> str:
@@ -129,7 +132,7 @@ def link(words: str) -> str:
 
 
 def _file(name: str) -> str:
-    wrong = any(char in '/\\:*?"<>|' or not char.isprintable() for char in name)
+    wrong = any(char in '/\\:*?"<>|' or not char.isprintable() for char in name) or not _ENDING.search(name)
     if wrong or name.startswith((".", "-", "~")) or name.endswith(".") or len(name) > _LONGEST_FILE:
         raise InvalidInput(
             "link-wrong",

@@ -21,6 +21,12 @@ __all__ = ["Understood", "contact_field", "people", "understand"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTACT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_VAGUE = re.compile(
+    r"(?:very )?soon(?:ish)?|asap|as soon as possible|shortly|later|some ?time|whenever"
+    r"|no date|no idea|not sure|nothing|none|no|nope"
+    r"|(?:i )?(?:don'?t|do not) (?:know|remember)|they (?:did not|didn'?t) say|not said"
+)
+"""Said instead of a date by somebody who was told none."""
 _MOST_DAYS = 400
 _MOST_ENTRIES = 100
 
@@ -153,6 +159,12 @@ class _Reading:
         return self.calendar.local(self.now).year
 
     def _when(self, words: str, *, time_needed: bool = False) -> Typed:
+        if _VAGUE.fullmatch(" ".join(words.lower().split()).strip(" .!?")):
+            raise InvalidInput(
+                "date-unknown",
+                f"{scalars.quoted(words)} names no date",
+                hint="press Enter if they named no date; on a command line leave it out",
+            )
         return when(
             words,
             now=self.now,
