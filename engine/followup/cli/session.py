@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import click
 
@@ -68,10 +68,17 @@ class Session:
 
     def act(self, act: Callable[Concatenate[Home, P], R], home: Home, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do something that changes the home, and remember that it was done."""
+        from followup.runtime import outcomes
+        from followup.runtime.views import Report
+
+        about = args[0] if args and isinstance(args[0], str) else ""
+        before = outcomes.standing(home, about) if about else None
         self.in_hand = True
         result = act(home, *args, **kwargs)
         self.in_hand = False
         self.kept = self.kept or "What was done before that is kept."
+        if isinstance(result, Report) and not kwargs.get("dry_run"):
+            return cast(R, outcomes.meant(home, before, result))
         return result
 
     def look(self, home: Home, owner: str | None = None) -> Look:

@@ -12,6 +12,7 @@ from followup.core.values.case import Item, ItemStatus
 from followup.core.values.playbook import ItemKind
 from followup.core.values.times import Moment
 from followup.runtime.glance import Glance
+from followup.runtime.reasons import earliest
 from followup.runtime.views import Caught
 
 _QUIET_HOURS = 25
@@ -37,18 +38,30 @@ def asleep_since(last: Instant | None, now: Instant) -> Instant | None:
     return last
 
 
-def caught(before: Glance, after: Glance, since: Instant) -> Iterator[Caught]:
-    """Yield what became due between `since` and an hour ago in one case, as it was before and is now."""
+def caught(before: Glance, after: Glance, since: Instant | None) -> Iterator[Caught]:
+    """Yield what became due while nothing ran in one case, as it was before and is now.
+
+    What expired or was skipped is told whenever it was due: nobody has heard of that yet.
+
+    Args:
+        before: The case before the step.
+        after: The case after it.
+        since: Since when nothing had run; None: it was looked at within a day.
+    """
     end = after.now.subtract(hours=1)
-    for item in before.case.items.values():
-        now = after.case.items.get(item.id)
-        due = _due(item)
-        if now is None or due is None or not item.status.live or not since < due <= end:
+    for item in after.case.items.values():
+        was = before.case.items.get(item.id)
+        if was is not None and not was.status.live:
             continue
-        if item.status is ItemStatus.HANDED_OVER:
-            continue  # a person had it already
-        done = _done(after, now)
-        yield Caught(case=after.case.id, item=item.id, due=due, done=done, rule=_rule(after, now, done))
+        due, done = _due(was or item), _done(after, item)
+        over = done in ("expired", "skipped")
+        missed = since is not None and was is not None and due is not None and since < due <= end
+        if not over and (not missed or (was is not None and was.status is ItemStatus.HANDED_OVER)):
+            continue  # it was not due, or a person had it already
+        rule = _rule(after, was, item, done)
+        yield Caught(case=after.case.id, item=item.id, due=due or after.now, done=done, rule=rule)
+    if since is None:
+        return
     for name, armed in before.case.timers.items():
         if isinstance(armed.due, Moment) and since < armed.due.at <= end and not armed.fired:
             kept = after.case.timers.get(name)
@@ -72,15 +85,20 @@ def _done(look: Glance, item: Item) -> str:
     return _DONE.get(item.status, "waits")
 
 
-def _rule(look: Glance, item: Item, done: str) -> str:
+def _rule(look: Glance, was: Item | None, item: Item, done: str) -> str:
     kind = look.kind(item)
     if done == "expired":
-        return "too late is worse than none"
+        approved = was is not None and was.status is ItemStatus.APPROVED and kind.kind is ItemKind.MESSAGE
+        ready = "approved, but it could not leave in time; " if approved else ""
+        return f"{ready}too late is worse than none"
+    if done == "skipped":
+        return "late: its playbook says to skip it then"
     if done == "waits":
-        blocks = look.may(item).blocks
-        return f"{blocks[0].rule}: {blocks[0].why}" if blocks else "it goes next"
+        at, why = earliest(look, item)
+        words = why.removeprefix("of ")
+        return (words or "it goes next") if at is None or not words else f"it goes then: {words}"
     if kind.kind is ItemKind.MESSAGE and is_late(look.known, kind, item, look.now):
         return f"late: {kind.late.value}"
     if done == "dropped":
-        return item.reason or "its state is over"
+        return "the case has moved on"
     return "still wanted"

@@ -85,7 +85,11 @@ def _hangs(when: When, named: set[str]) -> bool:
         anchor
         for line in when.lines
         for anchor in (
-            (line.anchor,) if isinstance(line, Sum) else (line.start, line.end) if isinstance(line, Portion) else ()
+            (line.anchor,)
+            if isinstance(line, Sum)
+            else (line.start, line.end)
+            if isinstance(line, Portion)
+            else ()
         )
     ]
     kinds = (AnchorKind.FACT, AnchorKind.EVENT)

@@ -31,6 +31,8 @@ class Glance:
     case: Case
     world: Surroundings
     now: Instant
+    by_hand: frozenset[str] = frozenset()
+    """Ways whose channel here prepares a message, which a person then sends."""
 
     @cached_property
     def known(self) -> Knowledge:
@@ -74,7 +76,9 @@ def glance(home: Home, reading: Reading, case: str, *, ahead: bool = False) -> G
     world = surroundings_of(home, reading, playbook, found, now)
     if ahead:
         found = _ahead(playbook, found, world, now)
-    return Glance(playbook=playbook, case=found, world=world, now=now)
+    manifests = home.channels.ways().items()
+    by_hand = frozenset(way for way, one in manifests if not one.sends and not one.person)
+    return Glance(playbook=playbook, case=found, world=world, now=now, by_hand=by_hand)
 
 
 def _ahead(playbook: Playbook, case: Case, world: Surroundings, now: Instant) -> Case:

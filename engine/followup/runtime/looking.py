@@ -16,7 +16,7 @@ from followup.runtime.home import Home
 from followup.runtime.letters import letter_of
 from followup.runtime.naming import find_case, find_item
 from followup.runtime.recording import row_of
-from followup.runtime.upcoming import upcoming
+from followup.runtime.upcoming import leaving, upcoming, when_of
 from followup.runtime.views import CaseView, Choice, ItemView, Need, Next, Question, Today
 from followup.runtime.wanting import needs, urgency
 
@@ -66,6 +66,7 @@ def today(home: Home, *, owner: str | None = None, limit: int = 10) -> Today:
             next=_next(home, reading, owner, looks),
             counts=counts,
             zone=me.zone if me is not None else "UTC",
+            leaving=tuple(sorted((one for look in looks for one in leaving(look)), key=when_of)),
         )
 
 
@@ -123,6 +124,7 @@ def item_view(home: Home, case: str, item: str) -> ItemView:
         verdict=look.may(found),
         channel=way.channel if way is not None else "",
         zone=look.zone,
+        leaves=next((one for one in leaving(look) if one.what == item), None),
     )
 
 
@@ -188,8 +190,7 @@ def _next(home: Home, reading: Reading, owner: str | None, looks: list[Glance]) 
     if first is not None and first[0] not in {look.case.id for look in looks}:
         ahead = upcoming(glance(home, reading, first[0], ahead=True))
         found += [ahead] if ahead is not None else []
-    dated = [one for one in found if one.moment is not None]
-    return min(dated, key=lambda one: one.moment.at if one.moment else home.clock.now(), default=None)
+    return min(found, key=when_of, default=None)
 
 
 def _summary(look: Glance) -> Summary:

@@ -51,7 +51,8 @@ def stepped(home: Home, case: str | None = None, *, going: Callable[[], bool] = 
         with home.store.read() as reading:
             existing(reading, case)
     now = home.clock.now()
-    since = asleep_since(last_step(home), now)
+    last = last_step(home)
+    since = asleep_since(last, now)
     effects: list[tuple[str, Effect]] = []
     late: list[Caught] = []
     sent = Deliveries()
@@ -62,12 +63,11 @@ def stepped(home: Home, case: str | None = None, *, going: Callable[[], bool] = 
         for one in [case] if case is not None else _due(home):
             if not going():
                 break
-            before = _look(home, one) if since is not None else None
+            before = _look(home, one)
             effects += catch_up(home, one)
             if not post.elsewhere:
                 deliver(home, one, sent)
-            if since is not None and before is not None:
-                late += caught(before, _look(home, one), since)
+            late += caught(before, _look(home, one), since or _silent(before, last))
         effects += [*sent.effects, *signals.arrive(home)]
         if case is None:
             _remember(home, now)
@@ -78,8 +78,14 @@ def stepped(home: Home, case: str | None = None, *, going: Callable[[], bool] = 
         in_doubt=tuple(dict.fromkeys(sent.in_doubt)),
         missing=sent.missing,
         elsewhere=post.elsewhere,
+        since=last,
     )
     return _with_view(home, report, case)
+
+
+def _silent(before: Glance, last: Instant | None) -> Instant | None:
+    """Return since when a case was not looked at in a home that was never stepped."""
+    return asleep_since(before.case.last_at, before.now) if last is None else None
 
 
 def last_step(home: Home) -> Instant | None:

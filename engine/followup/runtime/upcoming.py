@@ -9,87 +9,83 @@ from whenever import Instant
 
 from followup.core.names import shown
 from followup.core.values.case import Item, ItemStatus
-from followup.core.values.steps import Block
+from followup.core.values.playbook import ItemKind
 from followup.core.values.times import Moment
 from followup.runtime.glance import Glance
+from followup.runtime.reasons import because, opening_of, reason
 from followup.runtime.views import Next
 from followup.runtime.wanting import text_of
 
-_AHEAD = (ItemStatus.PLANNED, ItemStatus.DRAFTED, ItemStatus.APPROVED)
+_AHEAD = (ItemStatus.PLANNED, ItemStatus.APPROVED)
+"""What happens by itself; a draft waits for a person, who is told so in other ways."""
 
 
 def upcoming(glance: Glance) -> Next | None:
     """Return what comes next in a case, or None if nothing has a date."""
     found = [*_items(glance), *_timers(glance)]
-    return min(found, key=_at, default=None)
+    return min(found, key=when_of, default=None)
 
 
-def _at(one: Next) -> Instant:
+def when_of(one: Next) -> Instant:
+    """Return when something comes, for sorting: what has no date comes last."""
     return one.moment.at if one.moment is not None else Instant.MAX
 
 
-def _items(glance: Glance) -> Iterator[Next]:
-    for item in glance.case.items.values():
+def leaving(look: Glance) -> tuple[Next, ...]:
+    """Return the approved messages of a case that have not left, with when they will and why then."""
+    return tuple(sorted((one for one in _items(look) if one.leaves), key=when_of))
+
+
+def _items(look: Glance) -> Iterator[Next]:
+    for item in look.case.items.values():
         if item.status not in _AHEAD or not isinstance(item.due, Moment) or item.stuck or item.missing:
             continue
-        verdict = glance.may(item)
+        verdict = look.may(item)
         if verdict.never:
             continue
-        start = max(item.due.at, item.not_before or item.due.at)
-        at = verdict.free_at or start
-        if at > glance.now:
-            binding = _binding(verdict.blocks)
-            moment = replace(item.due, at=at, wall=glance.known.calendar.local(at).format_iso())
-            yield Next(
-                case=glance.case.id,
-                what=item.id,
-                text=text_of(glance, item),
-                moment=moment,
-                because=_because(item, at, binding),
-                zone=glance.zone,
-            )
-
-
-def _binding(blocks: tuple[Block, ...]) -> Block | None:
-    """Return the block that ends last."""
-    ending = [block for block in blocks if block.until is not None]
-    return max(ending, key=lambda block: block.until or Instant.MIN, default=None)
-
-
-def _because(item: Item, at: Instant, binding: Block | None) -> str:
-    """Return why it is then, as it reads after `because`."""
-    if isinstance(item.due, Moment) and at == item.due.at:
-        return because(item.due)
-    if binding is None:
-        return ""
-    if binding.rule == "hours":
-        return "it lies outside the hours before that"
-    return binding.why.rstrip(".")
-
-
-def because(moment: Moment) -> str:
-    """Return why an instant is what it is, as it reads after `because`."""
-    counted = moment.counted or moment.rule
-    if counted in ("", "now"):
-        return ""
-    anchor = moment.rule.rpartition(" after ")[2].partition(" ")[0].partition(".")[0]
-    said = (
-        f" ({anchor.replace('_', ' ')})" if anchor not in ("entry", "") and " after " in moment.rule else ""
-    )
-    return f"it is {counted}{said}"
-
-
-def _timers(glance: Glance) -> Iterator[Next]:
-    for name, armed in glance.case.timers.items():
-        if armed.fired or not isinstance(armed.due, Moment) or armed.due.at <= glance.now:
+        leaves = _leaves(look, item)
+        at = verdict.free_at
+        if at is None and leaves:
+            yield _next(look, item, None, reason(look, item, verdict.blocks, None), leaves=True)
             continue
-        timer = glance.playbook.states[armed.state].timers[name.rpartition(".")[2]]
+        at = at or opening_of(look, item, verdict.blocks)
+        if at is not None and (at > look.now or leaves):
+            moment = replace(item.due, at=at, wall=look.known.calendar.local(at).format_iso())
+            yield _next(look, item, moment, reason(look, item, verdict.blocks, at), leaves=leaves)
+
+
+def _leaves(look: Glance, item: Item) -> bool:
+    """Whether it is an approved message that a channel sends by itself."""
+    if item.status is not ItemStatus.APPROVED or look.kind(item).kind is not ItemKind.MESSAGE:
+        return False
+    way = look.world.ways.get(item.draft.way) if item.draft is not None else None
+    return way is None or not way.person
+
+
+def _next(look: Glance, item: Item, moment: Moment | None, why: str, *, leaves: bool) -> Next:
+    return Next(
+        case=look.case.id,
+        what=item.id,
+        text=text_of(look, item),
+        moment=moment,
+        because=why,
+        zone=look.zone,
+        leaves=leaves,
+        by_hand=leaves and item.draft is not None and item.draft.way in look.by_hand,
+    )
+
+
+def _timers(look: Glance) -> Iterator[Next]:
+    for name, armed in look.case.timers.items():
+        if armed.fired or not isinstance(armed.due, Moment) or armed.due.at <= look.now:
+            continue
+        timer = look.playbook.states[armed.state].timers[name.rpartition(".")[2]]
         go = timer.branch.go
         yield Next(
-            case=glance.case.id,
+            case=look.case.id,
             what=name,
-            text=f"{shown(timer.name)}: it goes on to {shown(go)}" if go else shown(timer.name),
+            text=f"the case goes on to {shown(go).replace('-', ' ')}" if go else shown(timer.name),
             moment=armed.due,
-            because=because(armed.due),
-            zone=glance.zone,
+            because=because(look, armed.due, timer.due),
+            zone=look.zone,
         )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from whenever import Instant
 
 from followup.core import outlook
 from followup.core.names import shown
+from followup.core.planning import way_to
 from followup.core.values.case import Item
+from followup.core.values.delivery import AnswerKind
 from followup.core.values.people import Contact
 from followup.core.values.playbook import ItemKind, ItemType
 from followup.core.values.records import Signal
@@ -17,6 +20,7 @@ from followup.core.values.steps import Want, WantKind
 from followup.core.values.surroundings import Way
 from followup.ports import Reading
 from followup.runtime.glance import Glance
+from followup.runtime.reasons import earliest
 from followup.runtime.recording import proposals
 from followup.runtime.views import Need, Verb
 
@@ -34,7 +38,7 @@ def needs(glance: Glance, reading: Reading) -> tuple[Need, ...]:
     asked: set[str] = set()
     if glance.case.hold is None or not glance.case.hold.fault:
         for want in outlook.wants(glance.playbook, glance.case, glance.world, glance.now):
-            need = _need(glance, want)
+            need = _prepared(reading, glance, _need(glance, want))
             if need.verb is Verb.TELL:
                 fresh = {name: ask for name, ask in need.asks.items() if name not in asked}
                 asked |= fresh.keys()
@@ -66,9 +70,26 @@ def text_of(glance: Glance, item: Item) -> str:
     if kind.kind is ItemKind.TASK:
         return kind.say.rstrip(".")
     contact = glance.contacts.get(item.contact or "")
-    way = item.draft.way if item.draft is not None else (kind.via[0] if kind.via else "email")
-    address = item.draft.address if item.draft is not None else ""
-    return message_to(way, contact, address=address)
+    if item.draft is not None:
+        return message_to(item.draft.way, contact, address=item.draft.address)
+    reached = way_to(glance.known, kind, contact) if contact is not None else None
+    return message_to(reached[0] if reached else (kind.via[0] if kind.via else "email"), contact)
+
+
+def _prepared(reading: Reading, look: Glance, need: Need) -> Need:
+    """Return a need with what its channel or the rules add: a file to send, or when a draft could go."""
+    item = look.case.items[need.item]
+    held = look.case.hold is not None and need.verb is not Verb.RESOLVE
+    if need.verb is Verb.APPROVE:
+        goes, waits = earliest(look, item)
+        return replace(need, goes=goes, waits=waits, held=held)
+    if need.verb is not Verb.DO or item.draft is None or item.draft.way not in look.by_hand:
+        return replace(need, held=held)
+    parcel = reading.parcel(look.case.id, item.id)
+    answer = parcel.answer if parcel is not None else None
+    file = answer.provider_id if answer is not None and answer.kind is AnswerKind.NEEDS_PERSON else ""
+    file = file if Path(file).is_absolute() else ""
+    return replace(need, text=f"send by hand: {need.text}", file=file, held=held)
 
 
 def _need(glance: Glance, want: Want) -> Need:

@@ -112,7 +112,7 @@ class Folder:
         return Answer(
             kind=AnswerKind.NEEDS_PERSON,
             text=f"send {target} by hand, then say done",
-            provider_id=target.name,
+            provider_id=str(target),
         )
 
 
