@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import operator
 import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
@@ -19,24 +20,7 @@ T = TypeVar("T")
 
 def dump(value: Any) -> Any:
     """Return `value` as JSON-ready data. Fields that hold their default are left out."""
-    if value is None or (isinstance(value, (str, int, bool)) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Instant):
-        return value.format_iso()
-    if isinstance(value, Date):
-        return value.format_iso()
-    if isinstance(value, Mapping):
-        return {_key(key): dump(inner) for key, inner in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [dump(inner) for inner in value]
-    data = {
-        field.name: dump(inner)
-        for field in _fields(typing.cast("Hashable", type(value)))
-        if (inner := getattr(value, field.name)) != _default(field)
-    }
-    return {"is": type(value).__name__, **data} if type(value) in _tagged() else data
+    return _dumper(typing.cast("Hashable", type(value)))(value)
 
 
 def load(kind: type[T], data: Any) -> T:
@@ -59,6 +43,37 @@ def digest(value: Any) -> str:
 
 
 @cache
+def _dumper(kind: Any) -> Callable[[Any], Any]:
+    """Return what writes values of one type; made once per type, since a case holds hundreds of them."""
+    if kind in (str, int, bool, type(None)):
+        return lambda value: value
+    if issubclass(kind, Enum):
+        return operator.attrgetter("value")
+    if issubclass(kind, (Instant, Date)):
+        return operator.methodcaller("format_iso")
+    if issubclass(kind, Mapping):
+        return lambda value: {str(dump(key)): dump(inner) for key, inner in value.items()}
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [dump(inner) for inner in value]
+    return _fields_dumper(kind)
+
+
+def _fields_dumper(kind: Any) -> Callable[[Any], Any]:
+    defaults = [(field.name, _default(field)) for field in _fields(kind)]
+    tag = {"is": kind.__name__} if kind in _tagged() else {}
+
+    def write(value: Any) -> dict[str, Any]:
+        data: dict[str, Any] = dict(tag)
+        for name, default in defaults:
+            inner = getattr(value, name)
+            if inner is not default and inner != default:
+                data[name] = dump(inner)
+        return data
+
+    return write
+
+
+@cache
 def _fields(kind: Hashable) -> tuple[dataclasses.Field[Any], ...]:
     return dataclasses.fields(typing.cast("Any", kind))
 
@@ -67,10 +82,6 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return field.default
-
-
-def _key(key: Any) -> str:
-    return str(dump(key))
 
 
 @cache
