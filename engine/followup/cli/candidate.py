@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DETAILS = ("name", "email", "phone", "signature", "zone")
 NOWHERE = ("UTC", "Etc/UTC")
+FEWEST_LETTERS = 2
+"""Fewer letters than that are no name (`y` was meant for another question)."""
 
 
 def candidate(home: Home, owner: str, mine: Iterable[str], *, asking: bool) -> Me | None:
@@ -41,22 +43,29 @@ def candidate(home: Home, owner: str, mine: Iterable[str], *, asking: bool) -> M
     return Me(**{"zone": system_zone(), **given})
 
 
+def placed(me: Me, zone: str) -> Me:
+    """Return a new candidate whose machine does not know where it is, as one who is where the employer is."""
+    return replace(me, zone=zone) if me.zone in NOWHERE else me
+
+
 def _ask(home: Home, given: dict[str, str]) -> None:
-    """Ask for what letters need: a name, an address; and where the person is, if the machine cannot say."""
+    """Ask for what letters need: a name, and an address they come from. The rest can wait for `--me`."""
 
     def keep(key: str, answer: str) -> None:
         if answer:
             given[key] = _understood(home, key, answer)
+            if key == "name" and sum(char.isalpha() for char in answer) < FEWEST_LETTERS:
+                del given[key]
+                raise InvalidInput(
+                    "not-a-name", f'"{answer}" is no name', hint="it stands under your letters"
+                )
         elif key == "name":
             raise UsageError("needed", "this is needed to go on", hint="Ctrl-C stops; nothing has been kept")
 
     questions = {
         "name": ("Your own name, as it stands under a letter", ""),
         "email": ("Your e-mail address", "skip"),
-        "phone": ("Your telephone number", "skip"),
     }
-    if system_zone() in NOWHERE:
-        questions["zone"] = ("Where are you? (for the times you read)", "UTC")
     for key, (question, brackets) in questions.items():
         if key not in given:
             prompts.until(question, lambda answer, key=key: keep(key, answer), brackets=brackets)  # type: ignore[misc]  # bound per loop

@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from whenever import ZonedDateTime
+
+from followup.cli.knowing import Names, described
 from followup.cli.screens.names import plain
 from followup.cli.screens.page import Look
-from followup.core.names import nearest, typed
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact
-from followup.core.values.playbook import Fact, FactType, Playbook, Scope
+from followup.core.values.playbook import Fact, FactType, Playbook
 from followup.errors import InvalidInput, UsageError
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
-
-OF_CONTACTS = (
-    "name",
-    "name_verified",
-    "title",
-    "role",
-    "salutation",
-    "main",
-    "proxy",
-    "away_until",
-    "do_not_contact",
-)
-"""What can be told about any contact whatever the playbook says, besides an address for each way."""
+    from followup.runtime.understand import Understood
 
 
 def split(words: Iterable[str]) -> tuple[str, tuple[str, ...]]:
@@ -55,10 +45,17 @@ class Gathering:
         words: How the person put them, where that was understood as something else.
         echoes: How each was understood, for showing.
         people: Contacts that came with them.
+        names: What can be told here, by name.
     """
 
     def __init__(
-        self, home: Home, playbook: Playbook, *, known: Mapping[str, FactValue], zone: str = "UTC"
+        self,
+        home: Home,
+        playbook: Playbook,
+        *,
+        known: Mapping[str, FactValue],
+        zone: str = "UTC",
+        case: str = "",
     ) -> None:
         self.facts: dict[str, FactValue] = {}
         self.words: dict[str, str] = {}
@@ -68,6 +65,7 @@ class Gathering:
         self._playbook = playbook
         self._known = known
         self._zone = zone
+        self.names = Names(home, playbook, known, people=self.people, case=case)
 
     def take_text(self, text: str) -> None:
         """Take `FACT=VALUE`."""
@@ -89,12 +87,45 @@ class Gathering:
             UsageError: No such fact.
             InvalidInput: The value cannot be understood.
         """
-        full, fact = self.find(name)
+        full, fact = self.names.find(name)
         if fact is None:
             return self._take_field(full, value)
         if fact.type in (FactType.CONTACT, FactType.CONTACTS):
             return self._take_people(full, fact, value)
         return self._understand(full, fact, value)
+
+    def again(self, name: str, words: str) -> None:
+        """Say again what is known of a fact; `words` are taken where it is only assumed."""
+        full, _ = self.names.find(name)
+        if full not in self._known:
+            self.take(name, words)
+            return
+        self.facts[full] = self._known[full]
+        self.echoes[full] = self.names.known(full, self.look)
+
+    def reads(self, name: str, words: str) -> bool:
+        """Return whether words can be read as a date fact; one with two readings raises InvalidInput."""
+        full, fact = self.names.find(name)
+        assert fact is not None  # noqa: S101 - a date is a fact of the playbook
+        try:
+            self._read(fact, words)
+        except InvalidInput as problem:
+            if problem.code == "date-unknown":
+                return False
+            raise
+        return bool(full)
+
+    def ahead(self, name: str) -> bool:
+        """Return whether a fact that has come in is a time still to come."""
+        value = self.facts.get(self.names.find(name)[0])
+        if not isinstance(value, str) or "T" not in value or not value.endswith("]"):
+            return False
+        return ZonedDateTime.parse_iso(value).to_instant() > self._home.clock.now()
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook whose facts these are."""
+        return self._playbook
 
     @property
     def look(self) -> Look:
@@ -112,24 +143,33 @@ class Gathering:
         """Return what has come in, a sentence for each fact."""
         return [f"{plain(name)}: {echo}" for name, echo in self.echoes.items()]
 
+    def summary(self) -> str:
+        """Return what has come in as one sentence, a place in the words that were typed."""
+        places = {fact.name for fact in self._playbook.facts.values() if fact.type is FactType.PLACE}
+        said = {
+            name: self.words.get(name, echo) if name in places else echo for name, echo in self.echoes.items()
+        }
+        return "; ".join(f"{plain(name)}: {echo}" for name, echo in said.items())
+
     def _take_people(self, full: str, fact: Fact, value: str) -> str:
         """Take people: those who are known by their id, anybody else as described."""
         from followup.runtime.contacts import person
+        from followup.runtime.contacts import split as split_people
 
         if value.strip().lower() == "unknown":
             self.facts[full], self.echoes[full] = None, "not known"
             return "not known"
         found: list[Contact] = []
-        for part in filter(None, (part.strip() for part in value.split(";"))):
-            one = self._contact(part) or person(part, taken=_Taken(self, found))
+        for part in split_people(value):
+            one = self.names.contact(part) or person(part, taken=_Taken(self, found))
             found.append(one)
         if not found:
             raise InvalidInput("value-empty", "nobody was given", hint='to take it back, give "unknown"')
         self.people += [one for one in found if one.id not in {known.id for known in self.people}]
         ids = tuple(one.id for one in found)
         self.facts[full] = ids if fact.type is FactType.CONTACTS else ids[0]
-        self.echoes[full] = ", ".join(one.name for one in found)
-        return self.echoes[full]
+        self.echoes[full] = " and ".join(map(described, found))
+        return ", ".join(one.name for one in found)
 
     def _take_field(self, full: str, value: str) -> str:
         from followup.runtime.understand import contact_field
@@ -139,17 +179,18 @@ class Gathering:
         self.echoes[full] = value
         return ""
 
-    def _contact(self, contact: str) -> Contact | None:
-        here = next((one for one in self.people if one.id == contact), None)
-        if here is not None:
-            return here
-        with self._home.store.read() as reading:
-            return reading.contact(contact)
-
     def _understand(self, full: str, fact: Fact, value: str) -> str:
+        understood = self._read(fact, value)
+        self.facts[full] = understood.value
+        self.echoes[full] = understood.echo or value
+        if understood.words:
+            self.words[full] = understood.words
+        return understood.echo
+
+    def _read(self, fact: Fact, value: str) -> Understood:
         from followup.runtime.understand import understand
 
-        understood = understand(
+        return understand(
             fact,
             value,
             now=self._home.clock.now(),
@@ -157,11 +198,6 @@ class Gathering:
             almanac=self._home.almanac,
             zone=self._zone,
         )
-        self.facts[full] = understood.value
-        self.echoes[full] = understood.echo or value
-        if understood.words:
-            self.words[full] = understood.words
-        return understood.echo
 
     def _place(self) -> str | None:
         name = self._playbook.courtesy.place
@@ -172,36 +208,6 @@ class Gathering:
         place = self._place()
         return place.partition(" ")[2] if place else self._zone
 
-    def find(self, name: str) -> tuple[str, Fact | None]:
-        """Return the full name of a fact and what it is; None: a field of a contact's own.
-
-        Raises:
-            UsageError: No such fact, or nobody of that name.
-        """
-        owner, dot, last = name.rpartition(".")
-        own = typed(last)
-        facts = self._playbook.facts
-        if not dot:
-            if own not in facts:
-                raise _unknown(name, facts)
-            return own, facts[own]
-        if self._contact(owner.lower()) is not None:
-            return self._of_contact(owner.lower(), own)
-        if own in facts and facts[own].per is Scope.MESSAGE:
-            return f"{typed(owner)}.{own}", facts[own]
-        raise UsageError(
-            "no-contact",
-            f'"{owner}" is nobody in this case. Nothing was done.',
-            hint='a new one: --person "Name, Title, address" or FACT="Name, Title, address"',
-        )
-
-    def _of_contact(self, contact: str, own: str) -> tuple[str, Fact | None]:
-        each = {one.name: one for fact in self._playbook.facts.values() for one in fact.each.values()}
-        fields = (*OF_CONTACTS, *self._home.channels.ways())
-        if own not in each and own not in fields:
-            raise _unknown(own, [*each, *fields])
-        return f"{contact}.{own}", each.get(own)
-
 
 class _Taken:
     """The ids of contacts that may not be given again."""
@@ -211,14 +217,7 @@ class _Taken:
 
     def __contains__(self, name: object) -> bool:
         here = any(one.id == name for one in self._found)
-        return here or self._gathering._contact(str(name)) is not None  # noqa: SLF001 - one idea, two classes
-
-
-def _unknown(name: str, names: Iterable[str]) -> UsageError:
-    known = list(names)
-    near = nearest(name, known)
-    hint = f"did you mean {' or '.join(near)}?" if near else "facts: " + ", ".join(known)
-    return UsageError("no-fact", f'"{name}" is no fact of this playbook. Nothing was done.', hint=hint)
+        return here or self._gathering.names.contact(str(name)) is not None
 
 
 def of_case(home: Home, case: str, *, zone: str) -> Gathering:
@@ -230,4 +229,4 @@ def of_case(home: Home, case: str, *, zone: str) -> Gathering:
         assert found is not None  # noqa: S101 - its name has just been looked up
         known = {name: words[-1].value for name, words in found.facts.items() if words}
         playbook = playbook_of(reading, found.playbook)
-    return Gathering(home, playbook, known=known, zone=zone)
+    return Gathering(home, playbook, known=known, zone=zone, case=case)

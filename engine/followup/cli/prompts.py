@@ -46,11 +46,18 @@ def yes(question: str, *, default: bool = False) -> bool:
     return default if not answer else answer in ("y", "yes")
 
 
-def choose(question: str, choices: Sequence[str]) -> int:
-    """Offer a numbered menu and return the index chosen; a unique beginning will do as well."""
+def choose(question: str, choices: Sequence[str], *, back: str = "") -> int:
+    """Offer a numbered menu and return the index chosen; a unique beginning will do as well.
+
+    `back` says what becomes of 0 or Enter, which return -1; without it one of the choices is needed.
+    """
     output.lines([question, *(f"  {number} {text}" for number, text in enumerate(choices, 1))])
+    if back:
+        output.lines([f"  0 {back}"])
     while True:
         answer = str(click.prompt(">", prompt_suffix=" ", default="", show_default=False)).strip().lower()
+        if back and answer in ("", "0"):
+            return -1
         if answer.isdigit() and 1 <= int(answer) <= len(choices):
             return int(answer) - 1
         found = [n for n, text in enumerate(choices) if answer and text.lower().startswith(answer)]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from followup.cli import prompts
-from followup.cli.asking import ask, ask_named
+from followup.cli import output, prompts
+from followup.cli.asking import ask, ask_named, named
 from followup.cli.gather import Gathering
+from followup.cli.screens.page import wrap
 from followup.core.names import nearest, shown, typed
+from followup.core.values.playbook import FactType
 from followup.errors import UsageError
-from followup.runtime.views import Choice, Need, Verb
+from followup.runtime.views import Choice, Need, Question, Verb
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
+
+
+NEWS = "I know something new, or something was wrong."
+BACK = "nothing; go back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,24 +67,23 @@ class Menu:
         )
 
     def chosen(self) -> Told:
-        """Let the person choose: what is asked, what happened, what is there for the taking."""
-        possible = [one for one in self._choices if one.handled]
-        other = [one for one in self._choices if not one.handled]
-        says = [f"(an answer) {one.text}" for one in self._asked]
-        says += [one.say for one in possible]
-        says += [f"I want to send: {shown(name)}" for name in self._offers]
-        says += ["Something else."] if other else []
-        number = prompts.choose(f"What happened with {self._case}?", says)
-        if number < len(self._asked):
-            return self._answer(self._asked[number])
-        number -= len(self._asked)
-        if number < len(possible):
-            return self._event(possible[number], asking=True)
-        number -= len(possible)
-        if number < len(self._offers):
-            return Told(take=self._offers[number])
-        question = "What, then? It is noted, and moves nothing now."
-        return self._event(other[prompts.choose(question, [one.say for one in other])], asking=True)
+        """Let the person choose: what is asked, what happened, what is there for the taking; or nothing."""
+        offers: list[tuple[str, Callable[[], Told | None]]] = [
+            *((f"(an answer) {one.text}", partial(self._answer, one)) for one in self._asked),
+            *((one.say, partial(self._event, one, asking=True)) for one in self._choices if one.handled),
+            *((f"I want to send: {shown(name)}", partial(_taking, name)) for name in self._offers),
+            (NEWS, self._fact),
+        ]
+        if any(not one.handled for one in self._choices):
+            offers.append(("Something else.", self._something_else))
+        while True:
+            says = [say for say, _ in offers]
+            number = prompts.choose(f"What happened with {self._case}?", says, back=BACK)
+            if number < 0:
+                return Told()
+            told = offers[number][1]()
+            if told is not None:
+                return told
 
     def missing(self) -> UsageError:
         """Return the error for a script that said nothing."""
@@ -90,21 +97,41 @@ class Menu:
         events = [one.event for one in self._choices if one.handled]
         return ", ".join(map(shown, [*events, *self._offers]))
 
-    def _answer(self, need: Need) -> Told:
+    def _answer(self, need: Need) -> Told | None:
+        """Ask what a need asks; None: nothing was answered, so back to the menu."""
         ask_named(self._gathering, need.asks)
-        if not self._gathering.facts:
-            raise UsageError("no-answer", "no answer was given. Nothing was changed.")
-        return Told()
+        return Told() if self._gathering.facts else None
+
+    def _something_else(self) -> Told | None:
+        other = [one for one in self._choices if not one.handled]
+        question = "What, then? It is noted, and moves nothing now."
+        number = prompts.choose(question, [one.say for one in other], back=BACK)
+        return self._event(other[number], asking=True) if number >= 0 else None
+
+    def _fact(self) -> Told | None:
+        """Ask which fact is new or was wrong, then for its value; None: back to the menu."""
+        for names in self._gathering.names.listed():
+            output.lines(wrap(names, output.columns(), first="  "))
+
+        def understood(answer: str) -> None:
+            if "=" in answer:
+                self._gathering.take_text(answer)
+            elif answer:
+                ask(self._gathering, named(self._gathering, answer), needed=False)
+
+        prompts.until("Which of these? (or FACT=VALUE)", understood, brackets="go back")
+        return Told() if self._gathering.facts else None
 
     def _event(self, choice: Choice, *, asking: bool) -> Told:
         known = self._gathering.facts
         missing = [one for one in choice.facts if one.fact not in known]
         if asking:
+            fresh = self._gathering.playbook.events[choice.event].new_round
             for question in missing:
                 ask(self._gathering, question, needed=True)
             for question in choice.also:
                 if question.fact not in known:
-                    ask(self._gathering, question)
+                    ask(self._gathering, _anew(question) if fresh else question, renew=fresh)
         elif missing:
             names = ", ".join(one.fact for one in missing)
             texts = " ".join(f"{one.fact}=..." for one in missing)
@@ -114,3 +141,13 @@ class Menu:
                 hint=f"playbook tell {self._case} {shown(choice.event)} {texts}",
             )
         return Told(event=choice.event)
+
+
+def _taking(name: str) -> Told:
+    return Told(take=name)
+
+
+def _anew(question: Question) -> Question:
+    """Return a question of a new round, where of the old answers only the people may hold again."""
+    people = question.type in (FactType.CONTACT.value, FactType.CONTACTS.value)
+    return question if people else replace(question, known="")

@@ -71,19 +71,27 @@ def _asked_at_start(
 ) -> Iterator[Question]:
     """Yield the questions; a date that belongs to a text in the event is asked for together with it."""
     needs = first.needs if first is not None else ()
-    fields = tuple(name.removeprefix("contact.") for name in needs if name.startswith("contact."))
-    said = frozenset(_said_alone(first)) if first is not None else frozenset()
     for name, condition in names.items():
         fact = playbook.facts.get(name)
         if fact is None or not fact.ask:
             continue
-        question = _question(fact, optional=fact not in needed)
-        if fact.type is FactType.CONTACTS:
-            each = tuple(one for one in fact.each if f"contact.{one}" in (*said, *needs))
-            question = replace(question, each=each, fields=fields)
-        elif (text := _text_beside(playbook, fact, beside)) is not None and name not in needs:
+        question = _with_people(_question(fact, optional=fact not in needed), fact, first)
+        if (text := _text_beside(playbook, fact, beside)) is not None and name not in needs:
             question = replace(_question(text, optional=True), date=name, date_ask=fact.ask)
         yield replace(question, unless=condition.unless, given=condition.given)
+
+
+def _with_people(question: Question, fact: Fact, first: ItemType | None) -> Question:
+    """Return a question for people with what the first message needs, or can say, of each of them."""
+    if fact.type is not FactType.CONTACTS:
+        return question
+    needs = first.needs if first is not None else ()
+    said = (*_said_alone(first), *needs) if first is not None else ()
+    return replace(
+        question,
+        each=tuple(one for one in fact.each if f"contact.{one}" in said),
+        fields=tuple(name.removeprefix("contact.") for name in needs if name.startswith("contact.")),
+    )
 
 
 def _text_beside(playbook: Playbook, fact: Fact, names: Sequence[str]) -> Fact | None:
@@ -150,8 +158,8 @@ def choices(glance: Glance) -> tuple[Choice, ...]:
         Choice(
             event=event.name,
             say=event.say,
-            facts=tuple(_asked(glance, event.facts)),
-            also=tuple(_asked(glance, event.also)),
+            facts=tuple(_asked(glance, event.facts, event.name)),
+            also=tuple(_asked(glance, event.also, event.name)),
             handled=heard.hears(glance.case.state, machine.event(event.name)),
         )
         for event in glance.playbook.events.values()
@@ -159,11 +167,16 @@ def choices(glance: Glance) -> tuple[Choice, ...]:
     return tuple(sorted(found, key=lambda choice: not choice.handled))
 
 
-def _asked(glance: Glance, names: Iterable[str]) -> Iterator[Question]:
+def _asked(glance: Glance, names: Iterable[str], event: str) -> Iterator[Question]:
+    """Yield the questions of an event; of people only the one that leads on from the start asks more."""
+    opening = opening_event(glance.playbook)
+    over = opening is not None and opening[0].name == event
+    first = _first_message(glance.playbook, opening[1]) if opening is not None and over else None
     for name in names:
         fact = glance.playbook.facts.get(name)
         if fact is not None:
-            yield _question(fact, optional=fact.optional, known=_words(glance.known.value(name)))
+            question = _question(fact, optional=fact.optional, known=_words(glance.known.value(name)))
+            yield _with_people(question, fact, first)
 
 
 def _question(fact: Fact, *, optional: bool, known: str = "") -> Question:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from followup.cli import output, times
-from followup.cli.asking import ask
-from followup.cli.candidate import candidate
+from followup.cli.asking import ask_all
+from followup.cli.candidate import candidate, placed
 from followup.cli.documents import report as document
 from followup.cli.gather import Gathering
 from followup.cli.options import common
 from followup.cli.screens import report as screen
+from followup.cli.screens.page import wrap
 from followup.cli.session import Session, pass_session, system_zone
 from followup.core.values.playbook import FactType
 from followup.errors import Exit, UsageError
@@ -20,6 +21,7 @@ from followup.runtime.views import Question
 
 if TYPE_CHECKING:
     from followup.authoring.compile import Compiled
+    from followup.core.values.people import Me
     from followup.runtime.home import Home
 
 STOCK = "interview-follow-up"
@@ -67,6 +69,9 @@ def command(  # noqa: PLR0913 - one argument for each option
         zone = me.zone if me else session.look(home, whose).zone
         gathering = Gathering(home, compiled.playbook, known={}, zone=zone)
         _gather(session, compiled, gathering, facts, people)
+        if session.interactive:
+            me = _moved(home, whose, me, gathering, mine)
+            output.lines(wrap(gathering.summary(), output.columns(), first="Understood: "))
         report = session.act(
             acting.start,
             home,
@@ -83,6 +88,20 @@ def command(  # noqa: PLR0913 - one argument for each option
         head = [f"{report.case.id} started."] if report.case else []
         session.answer(screen.lines(report, look, head=head), document.document(report, look.zone))
     return screen.settled(report)
+
+
+def _moved(home: Home, owner: str, me: Me | None, gathering: Gathering, mine: tuple[str, ...]) -> Me | None:
+    """Return the candidate; somebody new on a machine without a zone reads times as at the employer's."""
+    with home.store.read() as reading:
+        known = reading.owner(owner) is not None
+    if me is None or known or any(text.partition("=")[0].strip().lower() == "zone" for text in mine):
+        return me
+    there = placed(me, gathering.look.zone)
+    if there != me:
+        output.lines(
+            [f"Times are shown as in {there.zone}; elsewhere: --me zone=PLACE with your next start."]
+        )
+    return there
 
 
 def _only_owner(home: Home) -> str:
@@ -122,11 +141,10 @@ def _gather(
         gathering.take_text(text)
     if people:
         gathering.take(_group(compiled, questions), "; ".join(people))
-    missing = [one for one in questions if one.fact not in gathering.facts]
     if session.interactive:
-        for question in missing:
-            ask(gathering, question)
+        ask_all(gathering, questions)
         return
+    missing = [one for one in questions if one.fact not in gathering.facts]
     needed = [one for one in missing if not one.optional and not one.known]
     if needed:
         options = " ".join(f"--fact {one.fact}=..." for one in needed)

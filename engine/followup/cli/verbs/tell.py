@@ -72,6 +72,9 @@ def command(  # noqa: PLR0913 - one argument for each option
         for text in texts:
             gathering.take_text(text)
         told = _told(session, home, case, event, gathering)
+        if told == Told() and not gathering.facts:
+            session.progress("Nothing was told.")
+            return Exit.DONE
         if told.take is not None:
             return _taken(session, home, case, told.take, gathering)
         report = session.act(
