@@ -106,6 +106,8 @@ class Storyteller(Told):
     """A case that random acts are done to; `check` says what must hold after each of them."""
 
     def __init__(self, there: tuple[str, ...]) -> None:
+        self.really: dict[str, Item] = {}
+        """What somebody has read, as it was when it went."""
         super().__init__(
             person("interviewer-a", addresses={"email": "a@example.org", "phone": "+442079460000"}),
             person("interviewer-b", role="chair"),
@@ -225,6 +227,9 @@ class Storyteller(Told):
         until = self.now.add(hours=1) if outcome == "retry" else None
         said = "handed_over" if by_person else outcome
         self.tell(EventKind.ITEM, item=item.id, outcome=said, attempt=number, until=until)
+        if said == "sent":
+            assert item.id not in self.really, "sent twice"
+            self.really[item.id] = self.item(item.id)
 
     def becomes_clear(self, pick: int, outcome: str) -> None:
         for item in self.picked(pick, "sending", "in_doubt"):
@@ -242,6 +247,7 @@ class Storyteller(Told):
     def check(self) -> None:
         self.nothing_outlives_its_state()
         self.nothing_goes_more_often_than_it_may()
+        self.what_was_sent_stays_sent()
         self.approval_is_for_the_words_as_they_are()
         self.looking_again_comes_to_rest()
 
@@ -263,6 +269,16 @@ class Storyteller(Told):
         )
         for (name, *rest), count in gone.items():
             assert count <= BUDGET.get(name, 1), f"{name} to {rest} went {count} times"
+
+    def what_was_sent_stays_sent(self) -> None:
+        for name, sent in self.really.items():
+            now = self.item(name)
+            assert (now.status, now.contact, now.draft) == ("sent", sent.contact, sent.draft), (
+                f"{name} is lost"
+            )
+        gone = Counter((one.name, one.contact, one.round, one.occasion) for one in self.really.values())
+        for (name, *rest), count in gone.items():
+            assert count <= BUDGET.get(name, 1), f"{name} to {rest} was really sent {count} times"
 
     def approval_is_for_the_words_as_they_are(self) -> None:
         for item in self.case.items.values():
