@@ -64,6 +64,7 @@ class Told:
         *people: Contact,
         playbook: Playbook | None = None,
         begins: str = "2026-10-01 16:40",
+        name: str = "acme",
         **facts: Any,
     ) -> None:
         people = people or (person("interviewer-a"),)
@@ -94,7 +95,7 @@ class Told:
         self.entries: list[Entry] = []
         self.last = step.begin(
             self.playbook,
-            id="acme",
+            id=name,
             owner="me",
             digest="digest",
             event=event,

@@ -429,3 +429,10 @@ def test_a_playbook_that_chases_its_tail_is_a_fault() -> None:
     told = Told(playbook=replace(mini(), states=states))
     with pytest.raises(BornChain, match="at once"):
         told.happen("rejected")
+
+
+def test_two_cases_never_share_a_message_id() -> None:
+    """The same words to the same person in two cases are two mails."""
+    one, other = Told(), Told(name="birch")
+    assert one.draft("thank_you").body == other.draft("thank_you").body
+    assert one.draft("thank_you").message_id != other.draft("thank_you").message_id

@@ -50,6 +50,7 @@ class Verbs(click.Group):
         """Run the command line and leave with its exit code; nothing ever escapes but that."""
         given = list(sys.argv[1:] if args is None else args)
         session = extra.pop("obj", None) or Session(json="--json" in given)
+        output.open_streams()
         for stream in (sys.stdout, sys.stderr):
             output.readable(stream)
         extra.pop("standalone_mode", None)

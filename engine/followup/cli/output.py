@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,6 +13,13 @@ from typing import Any, TextIO
 from followup.cli.clean import finish
 
 WIDEST = 100
+
+
+def open_streams() -> None:
+    """Make sure that there are streams to print to: a closed one is none at all, and prints nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.StringIO())
 
 
 def readable(stream: TextIO) -> TextIO:
@@ -66,10 +74,10 @@ def copy(text: str) -> None:
         _write(sys.stdout, f"\x1b]52;c;{text}\x07")
 
 
-def _terminal(stream: TextIO) -> bool:
+def _terminal(stream: TextIO | None) -> bool:
     try:
-        return stream.isatty()
-    except ValueError:  # closed
+        return stream is not None and stream.isatty()  # None: it was closed before we began
+    except ValueError:  # closed since
         return False
 
 

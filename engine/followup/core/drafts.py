@@ -22,9 +22,8 @@ def obstacles(known: Knowledge, kind: ItemType, item: Item) -> tuple[tuple[str, 
     The first are names such as `contact.email` (nobody known: the group's name); an item that lacks
     only those is stuck. The second are names of facts.
     """
-    missing = tuple(
-        need for need in kind.needs if "." not in need and known.value(need, item) in (None, "", ())
-    )
+    needed = dict.fromkeys([*(need for need in kind.needs if "." not in need), *_always(known, kind)])
+    missing = tuple(need for need in needed if known.value(need, item) in (None, "", ()))
     if item.contact is None:
         return (_group(known, kind),), missing
     person = known.surroundings.contacts.get(item.contact)
@@ -40,6 +39,16 @@ def obstacles(known: Knowledge, kind: ItemType, item: Item) -> tuple[tuple[str, 
         first = f"contact.{ways_of(known, kind)[0]}"
         stuck = [first, *(need for need in stuck if need != first)]
     return tuple(stuck), missing
+
+
+def _always(known: Knowledge, kind: ItemType) -> tuple[str, ...]:
+    """Return the facts that the words of an item name and that a playbook takes for known."""
+    texts = [kind.text, *kind.texts.values()]
+    named = {
+        name for text in texts for part in (text.subject, text.body, text.voicemail) for name in used(part)
+    }
+    facts = known.playbook.facts
+    return tuple(name for name in facts if name in named and not facts[name].optional)
 
 
 def compose(known: Knowledge, kind: ItemType, item: Item) -> Draft:
@@ -90,7 +99,8 @@ def sealed(known: Knowledge, kind: ItemType, item: Item, draft: Draft) -> Draft:
             draft.basis if draft.own_words else "",
         ]
     )
-    name = hashlib.sha256(f"{item.id}/{item.round}/{draft.revision}/{mark}".encode()).hexdigest()[:32]
+    words = f"{known.story.id}/{item.id}/{item.round}/{draft.revision}/{mark}"
+    name = hashlib.sha256(words.encode()).hexdigest()[:32]
     domain = known.surroundings.mail_domain
     return replace(
         draft,

@@ -27,6 +27,10 @@ class Story(Protocol):
     """The part of a case that can be read while an event is taken; a `Case` is one."""
 
     @property
+    def id(self) -> str:
+        """The case's id."""
+
+    @property
     def round(self) -> int:
         """The round the story is in."""
 

@@ -58,7 +58,7 @@ def add(
     if any(item.status.live for item in before):
         return None
     item = Item(
-        id=_id(turn, kind.name),
+        id=_id(turn, kind, (turn.round, done + 1, occasion), contact),
         name=kind.name,
         contact=contact,
         round=turn.round,
@@ -175,8 +175,25 @@ def _used_up(item: Item) -> bool:
     return item.status.left or item.status in (ItemStatus.DONE, ItemStatus.HANDED_OVER) or bool(item.counted)
 
 
-def _id(turn: Turn, name: str) -> str:
+def _id(turn: Turn, kind: ItemType, place: tuple[int, int, int], contact: str | None) -> str:
+    """Return the name of a new item: the one it had when the story was told before, else a free one.
+
+    What was approved and sent is recorded under a name; in a story told again the name must still mean
+    the same message to the same person.
+    """
+    for item in turn.told.values():
+        same = item.name == kind.name and (item.round, item.turn, item.occasion) == place
+        if (
+            same
+            and item.id not in turn.items
+            and (kind.target.pick is not Pick.EACH or item.contact == contact)
+        ):
+            return item.id
     number = 1
-    while (name if number == 1 else f"{name}_{number}") in turn.items:
+    while _numbered(kind.name, number) in {**turn.items, **turn.told}:
         number += 1
+    return _numbered(kind.name, number)
+
+
+def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}_{number}"

@@ -6,7 +6,8 @@ what happens is that of the study of the language, section 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from whenever import Instant
 
@@ -21,7 +22,7 @@ from followup.core.outcomes import conclude
 from followup.core.planning import add, recipients
 from followup.core.tending import by_person, tend
 from followup.core.turn import Turn
-from followup.core.values.case import Case, Hold, ItemStatus, Occurrence
+from followup.core.values.case import Case, Hold, Item, ItemStatus, Occurrence
 from followup.core.values.events import Event, EventKind
 from followup.core.values.playbook import EventType, Playbook
 from followup.core.values.steps import Step, Told
@@ -37,7 +38,7 @@ class BornChain(FollowupError):
     """Events of a playbook bring about each other without end; the case has to be held."""
 
 
-def begin(
+def begin(  # noqa: PLR0913 - each is one thing that a case begins with
     playbook: Playbook,
     *,
     id: str,  # noqa: A002 - a case's name is its id everywhere
@@ -46,6 +47,7 @@ def begin(
     event: Event,
     surroundings: Surroundings,
     now: Instant,
+    told: Mapping[str, Item] | None = None,
 ) -> Step:
     """Return the first step of a new case: it enters the playbook's start state with its facts."""
     at = event.occurred_at
@@ -58,14 +60,22 @@ def begin(
         last_at=at,
         started_at=at,
     )
-    turn = Turn(playbook, case, surroundings, event, now)
+    turn = Turn(playbook, case, surroundings, event, now, told)
     _learn(turn, event)
     enter(turn, playbook.start)
     _run_on(turn)
     return _stepped(None, turn, handled=True)
 
 
-def step(playbook: Playbook, case: Case, event: Event, surroundings: Surroundings, now: Instant) -> Step:
+def step(
+    playbook: Playbook,
+    case: Case,
+    event: Event,
+    surroundings: Surroundings,
+    now: Instant,
+    *,
+    told: Mapping[str, Item] | None = None,
+) -> Step:
     """Take one event that comes after all that the case has seen.
 
     Args:
@@ -74,11 +84,12 @@ def step(playbook: Playbook, case: Case, event: Event, surroundings: Surrounding
         event: With its sequence number.
         surroundings: What lies outside the case.
         now: The present; nothing new is ever planned for the past.
+        told: Items of an earlier telling of the same story, whose names are kept.
 
     Raises:
         GuardFault, TemplateFault, BornChain: The playbook fails on this case; it has to be held.
     """
-    turn = Turn(playbook, case, surroundings, event, now)
+    turn = Turn(playbook, case, surroundings, event, now, told)
     handled = _TAKE[event.kind](turn, event)
     _run_on(turn)
     return _stepped(case, turn, handled=handled)
@@ -234,7 +245,10 @@ def _approved(turn: Turn, event: Event) -> bool:
         turn.why.append(f"{event.item} has changed since it was seen")
         return False
     late = is_late(turn.known, turn.item_type(item), item, turn.now)
-    turn.put(item, status=ItemStatus.APPROVED, approved=event.digest, late_ok=late or item.late_ok)
+    draft = replace(item.draft, files=event.note if item.draft.attach else "")
+    turn.put(
+        item, draft=draft, status=ItemStatus.APPROVED, approved=event.digest, late_ok=late or item.late_ok
+    )
     return True
 
 

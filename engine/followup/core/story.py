@@ -16,12 +16,13 @@ from followup.core.neutral import digest
 from followup.core.step import begin, step
 from followup.core.values.case import Case, Item, ItemStatus
 from followup.core.values.events import Event, EventKind
-from followup.core.values.playbook import Playbook
+from followup.core.values.playbook import ItemKind, Playbook
 from followup.core.values.steps import Effect, Moved, Step
 from followup.core.values.surroundings import Surroundings
 from followup.errors import InvalidInput, Refused
 
 _FROM_OUTSIDE = (EventKind.HAPPENED, EventKind.KNOWN)
+_STAYS = ("skipped", "not_sent", "failed", "expired")
 _UNDOABLE = (*_FROM_OUTSIDE, EventKind.TAKEN)
 
 
@@ -79,9 +80,15 @@ def last_told(log: Sequence[Event]) -> Event | None:
         if event.kind in _UNDOABLE
         and event.seq not in undone
         and event.by != "the engine"
-        and event.recorded_at > log[0].recorded_at
+        and not _opens(log[0], event)
     ]
     return told[-1] if told else None
+
+
+def _opens(started: Event, event: Event) -> bool:
+    """Whether an event only says again, at once, what was said when the case was started."""
+    again = all(started.facts.get(name) == value for name, value in event.facts.items())
+    return event.seq == started.seq + 1 and event.recorded_at == started.recorded_at and again
 
 
 def _remember(told: Step, mark: str) -> Step:
@@ -91,6 +98,14 @@ def _remember(told: Step, mark: str) -> Step:
 
 
 def _check(playbook: Playbook, event: Event) -> None:
+    for name, value in event.facts.items():
+        fact = playbook.facts.get(name)
+        if value is None and fact is not None and not fact.optional and fact.default is None:
+            raise InvalidInput(
+                "fact-needed",
+                f"{name} is always needed, so it cannot be unknown; nothing was changed",
+                hint=f"say what it is now: {name}=...",
+            )
     if event.kind is not EventKind.HAPPENED:
         return
     kind = playbook.events.get(event.name)
@@ -113,7 +128,7 @@ def _again(
     """Tell the story from the start with the event in its place, or without the one undone."""
     undone = {past.undoes for past in (*log, event) if past.kind is EventKind.UNDONE}
     if event.kind is EventKind.UNDONE:
-        _may_undo(log, event)
+        _may_undo(playbook, log, event)
     past = [one for one in (*log, event) if one.seq not in undone and one.kind is not EventKind.UNDONE]
     first, *rest = past
     rest.sort(key=lambda one: (max(one.occurred_at, first.occurred_at), one.seq))
@@ -125,6 +140,7 @@ def _again(
         event=first,
         surroundings=surroundings,
         now=first.occurred_at,
+        told=case.items,
     )
     seen: list[str] = []
     handled = event.kind is EventKind.UNDONE
@@ -132,7 +148,7 @@ def _again(
     why: tuple[str, ...] = ()
     for one in rest:
         at = max(one.occurred_at, first.occurred_at)
-        told = step(playbook, told.case, replace(one, occurred_at=at), surroundings, at)
+        told = step(playbook, told.case, replace(one, occurred_at=at), surroundings, at, told=case.items)
         mark = fingerprint(one)
         if mark and one.seq != event.seq:
             seen.append(mark)
@@ -140,7 +156,7 @@ def _again(
             handled, why = told.handled, told.why
             said = tuple(effect for effect in told.effects if not isinstance(effect, Moved))
     woken = Event(kind=EventKind.WOKE, occurred_at=now, recorded_at=now, seq=event.seq)
-    told = step(playbook, told.case, woken, surroundings, now)
+    told = step(playbook, told.case, woken, surroundings, now, told=case.items)
     after = replace(
         told.case, version=event.seq, last_at=max(case.last_at, event.occurred_at), seen=tuple(seen)
     )
@@ -154,24 +170,34 @@ def _with_what_left(before: Case, after: Case) -> dict[str, Item]:
     items = dict(after.items)
     for name, item in before.items.items():
         if item.status.left or item.counted:
-            new = items.get(name)
-            if new is None or new.status != item.status:
-                items[name] = item
+            items[name] = item
         elif name not in items:
             items[name] = replace(item, status=ItemStatus.DROPPED, reason="the story changed")
     return items
 
 
-def _may_undo(log: Sequence[Event], event: Event) -> None:
+def _may_undo(playbook: Playbook, log: Sequence[Event], event: Event) -> None:
     """Refuse to undo what has already had consequences outside."""
     known = {past.seq: past for past in log}
     wrong = known.get(event.undoes)
     if wrong is None or wrong.kind not in _UNDOABLE:
         raise Refused("cannot-undo", "there is nothing here that can be undone; nothing was changed")
-    left = [past for past in log if past.seq > wrong.seq and past.kind is EventKind.ATTEMPT]
+    left = [past for past in log if past.seq > wrong.seq and _leaves(playbook, past)]
     if left:
         raise Refused(
             "cannot-undo",
             f"{left[0].item} has left since; what has left cannot be undone, and nothing was changed",
             hint="tell what is true now instead",
         )
+
+
+def _leaves(playbook: Playbook, event: Event) -> bool:
+    """Whether a message left by this event: an attempt began, or a person said it was done by hand."""
+    if event.kind is EventKind.ATTEMPT:
+        return True
+    by_hand = event.kind is EventKind.ITEM and event.by != "the engine" and event.outcome not in _STAYS
+    return by_hand and any(
+        event.item == name or event.item.startswith(f"{name}_")
+        for name, kind in playbook.items.items()
+        if kind.kind is ItemKind.MESSAGE
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -35,11 +36,19 @@ class Turn:
         said: What other cases and the person have to be told, in order.
         why: The rules that decided, in plain sentences.
         born: Events that follow from this one, to be taken first come first.
+        told: Items of an earlier telling of the same story, whose names are kept.
     """
 
     def __init__(
-        self, playbook: Playbook, case: Case, surroundings: Surroundings, event: Event, now: Instant
+        self,
+        playbook: Playbook,
+        case: Case,
+        surroundings: Surroundings,
+        event: Event,
+        now: Instant,
+        told: Mapping[str, Item] | None = None,
     ) -> None:
+        self.told = told or {}
         self.playbook = playbook
         self.surroundings = surroundings
         self.event = event
@@ -50,6 +59,7 @@ class Turn:
         self.why: list[str] = []
         self.born: deque[Born] = deque()
         self._start = case
+        self.id = case.id
         self.state = case.state
         self.round = case.round
         self.round_at = case.round_at

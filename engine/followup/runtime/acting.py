@@ -17,13 +17,16 @@ from followup.core.names import shown, typed
 from followup.core.values.case import ItemStatus
 from followup.core.values.events import Event, EventKind, FactValue, Wording
 from followup.core.values.people import Contact, Me
+from followup.core.values.steps import Drafted, Effect
 from followup.errors import InvalidInput, Refused
 from followup.ports import Writing
 from followup.runtime import starting
 from followup.runtime.acts import act, finish
 from followup.runtime.home import Home
-from followup.runtime.items import in_hand, item_of, name_of, outcome_of
+from followup.runtime.items import in_hand, item_of, name_of, of_messages, outcome_of
+from followup.runtime.letters import files_of
 from followup.runtime.people import Introduced, introduce, restore
+from followup.runtime.readiness import carrier
 from followup.runtime.recording import Chapter, proposals
 from followup.runtime.views import Report
 
@@ -112,7 +115,7 @@ def tell(  # noqa: PLR0913 - each is one thing that can be said about an event
             writing,
             chapter.playbook,
             people,
-            facts=facts,
+            facts=of_messages(chapter, facts),
             words=words or {},
             contact=contact,
             ways=home.channels.ways(),
@@ -246,10 +249,13 @@ def take(home: Home, case: str, name: str) -> Report:
 
 
 def approve(home: Home, case: str, item: str, *, digest: str) -> Report:
-    """Release a message exactly as it was seen; it goes as soon as it is due and the rules allow it.
+    """Release a message exactly as it was seen, with the files attached to it as they are now.
+
+    It goes as soon as it is due and the rules allow it.
 
     Raises:
         UsageError: `no-item`.
+        InvalidInput: An attached file cannot be read (`attachment-missing`, ...).
         Refused: `changed`, if its words are no longer those that were seen; `wording`, if they break a
             rule; `not-waiting`, if it does not wait for approval.
     """
@@ -277,9 +283,18 @@ def approve(home: Home, case: str, item: str, *, digest: str) -> Report:
                 f"{name_of(case, item)} cannot go as it stands: {'; '.join(found.draft.errors)}",
                 hint=f"playbook approve {name_of(case, item)} --edit",
             )
-        return replace(_event(chapter, EventKind.APPROVED, item=item), digest=digest)
+        channel = carrier(home, found.draft.way)
+        files = files_of(case, item, found.draft, channel) if channel is not None else ""
+        return replace(_event(chapter, EventKind.APPROVED, item=item, note=files), digest=digest)
 
-    return finish(home, [act(home, case, approved)])
+    done = act(home, case, approved)
+    done.effects = [one for one in done.effects if not _as_seen(one[1], item, digest)]
+    return finish(home, [done])
+
+
+def _as_seen(effect: Effect, item: str, digest: str) -> bool:
+    """Whether an effect says no more than that a draft now knows its files; its words are those approved."""
+    return isinstance(effect, Drafted) and (effect.item, effect.draft.digest) == (item, digest)
 
 
 def edit(home: Home, case: str, item: str, *, wording: Wording) -> Report:

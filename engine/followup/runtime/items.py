@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from followup.core.names import shown
 from followup.core.values.case import Case, Item, ItemStatus
-from followup.core.values.playbook import ItemKind
-from followup.errors import Refused, UsageError
+from followup.core.values.events import FactValue
+from followup.core.values.playbook import ItemKind, Scope
+from followup.errors import InvalidInput, Refused, UsageError
 from followup.runtime.home import Home
 from followup.runtime.recording import Chapter
 from followup.runtime.surroundings import ways_of
@@ -69,6 +72,31 @@ def outcome_of(home: Home, chapter: Chapter, item: Item, told: str) -> str:
         hint = f"playbook done {name}  {names}"
         raise UsageError("outcome-missing", f"{name}: say how it went; nothing was done", hint=hint)
     raise UsageError("no-outcome", f'"{shown(told)}" is no outcome of {name}; nothing was done', hint=names)
+
+
+def of_messages(chapter: Chapter, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Return facts with those that belong to one message each put under the items that wait for them.
+
+    Raises:
+        InvalidInput: `whose-words`, if no message of the case waits for such a fact.
+    """
+    told: dict[str, FactValue] = {}
+    for name, value in facts.items():
+        fact = chapter.playbook.facts.get(name)
+        if fact is None or fact.per is not Scope.MESSAGE:
+            told[name] = value
+            continue
+        waiting = [
+            item.id for item in chapter.case.items.values() if item.status.live and name in item.missing
+        ]
+        if not waiting:
+            raise InvalidInput(
+                "whose-words",
+                f"{shown(name)} belongs to one message, and none waits for it; nothing was changed",
+                hint=f"say whose: ITEM.{name}=...",
+            )
+        told.update({f"{item}.{name}": value for item in waiting})
+    return told
 
 
 def name_of(case: str, item: str) -> str:

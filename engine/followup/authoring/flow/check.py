@@ -6,6 +6,7 @@ from followup.authoring.findings import Findings
 from followup.authoring.flow import reach
 from followup.authoring.flow.known import explore
 from followup.authoring.flow.planned import plans
+from followup.authoring.flow.settling import settled_again
 from followup.authoring.flow.silence import silence, unknown_expiry
 from followup.authoring.flow.windows import empty_windows
 from followup.authoring.index import Index
@@ -25,6 +26,7 @@ def check(playbook: Playbook, found: Findings, index: Index, *, conditions: str)
     planned = list(plans(playbook, flow))
     reach.misplaced(playbook, planned, found, index)
     silence(playbook, flow, planned, found, index)
+    settled_again(playbook, flow, found, index)
     reach.unreached(playbook, flow, found, index)
     reach.unplanned(playbook, found, index)
     reach.unheard(playbook, found, index)

@@ -108,6 +108,8 @@ class Draft:
         basis: Digest of the words as the playbook renders them; tells an edited draft that a fact
             has changed.
         errors: What the wording rules forbid; while there are any it cannot be approved.
+        files: Digest of the attached files as they were when it was approved; empty: not approved, or
+            nothing is attached.
     """
 
     revision: int
@@ -127,6 +129,7 @@ class Draft:
     in_reply_to: str = ""
     basis: str = ""
     errors: tuple[str, ...] = ()
+    files: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
