@@ -12,6 +12,7 @@ from followup.runtime.calling import DEADLINE_S, call
 from followup.runtime.deliveries import Deliveries
 from followup.runtime.failpoints import reach
 from followup.runtime.home import Home
+from followup.runtime.letters import files_of
 from followup.runtime.readiness import Ready, still
 from followup.runtime.recording import ENGINE, Chapter
 
@@ -27,7 +28,7 @@ def attempt(home: Home, ready: Ready, into: Deliveries) -> None:
     """
     reach("before-start")
     try:
-        data = ready.parcel.data or ready.channel.render(ready.letter).data
+        data = ready.parcel.data or _rendered(ready)
     except InvalidInput as error:
         _unfit(home, ready, error, into)
         return
@@ -40,6 +41,22 @@ def attempt(home: Home, ready: Ready, into: Deliveries) -> None:
     acknowledge(home, sending, answer, into)
     if interrupted is not None:
         raise interrupted
+
+
+def _rendered(ready: Ready) -> bytes:
+    """Return the bytes of a first attempt; its files are looked at after they were read, not before.
+
+    Raises:
+        InvalidInput: The channel cannot carry it, or a file is not as it was when it was approved.
+    """
+    data = ready.channel.render(ready.letter).data
+    draft = ready.parcel.draft
+    if draft.attach and not ready.channel.manifest.person:
+        if not draft.files:
+            raise InvalidInput("files-unseen", "what is attached could not be read when you approved it")
+        if files_of(ready.case, ready.item, draft, ready.channel) != draft.files:
+            raise InvalidInput("files-changed", "an attached file has changed since you approved it")
+    return data
 
 
 def _start(home: Home, ready: Ready, data: bytes, into: Deliveries) -> Parcel | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from whenever import Instant
@@ -9,8 +10,10 @@ from whenever import Instant
 from followup.core.values.case import Draft
 from followup.core.values.delivery import Letter, Person
 from followup.core.values.people import Contact, Me
+from followup.ports import Channel
 
 _BY_PHONE = ("phone", "sms")
+_NO_DATE = Instant.from_timestamp(0)
 
 
 def letter_of(
@@ -46,3 +49,33 @@ def letter_of(
         in_reply_to=draft.in_reply_to,
         date=date,
     )
+
+
+def files_of(case: str, item: str, draft: Draft, channel: Channel) -> str:
+    """Return the names of a draft's attached files with a digest of what its channel makes of them now.
+
+    It depends on nothing but the draft and the files: neither on the date nor on how people are called.
+
+    Raises:
+        InvalidInput: A file is not there, or the channel cannot carry it.
+    """
+    if not draft.attach:
+        return ""
+    somebody = Person(name="", address=draft.address)
+    proof = Letter(
+        key=draft.digest,
+        case=case,
+        item=item,
+        way=draft.way,
+        sender=somebody,
+        to=somebody,
+        subject=draft.subject,
+        body=draft.body,
+        voicemail=draft.voicemail,
+        attach=draft.attach,
+        message_id=draft.message_id,
+        in_reply_to=draft.in_reply_to,
+        date=_NO_DATE,
+    )
+    mark = hashlib.sha256(channel.render(proof).data).hexdigest()
+    return f"with {', '.join(draft.attach)}, sha256 {mark}"

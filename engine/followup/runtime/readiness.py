@@ -87,6 +87,7 @@ def still(chapter: Chapter, item: Item, parcel: Parcel, ready: Ready) -> bool:
     if (
         not _sealed(item)
         or parcel.draft.digest != item.approved
+        or parcel.draft.files != ready.parcel.draft.files
         or parcel.status is not ParcelStatus.APPROVED
     ):
         return False
