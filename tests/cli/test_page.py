@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from whenever import Instant
 
 from followup.cli.clean import width
-from followup.cli.screens.page import Look, bold, columns, cut, wrap
+from followup.cli.screens.page import Look, bold, cut, wrap
+from followup.cli.screens.table import columns
 
 NOW = Instant.from_utc(2026, 10, 5, 8)
 words = st.lists(st.text(alphabet="abc日é", min_size=1, max_size=12), min_size=1, max_size=30).map(" ".join)

@@ -12,7 +12,7 @@ from followup.cli.session import Session
 from followup.core.values.case import Draft
 from followup.core.values.people import Me
 from followup.errors import Exit, FollowupError
-from followup.runtime.views import ItemView, Report
+from followup.runtime.views import ItemView, Next, Report
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
@@ -34,6 +34,7 @@ class Desk:
         self._session = session
         self._home = home
         self._last: Report | None = None
+        self._approved_last: Next | None = None
 
     def work(self, items: list[tuple[str, str]]) -> Exit:
         """Go through the messages; return 5 if one of them came to what only a person can settle."""
@@ -43,7 +44,8 @@ class Desk:
             if report is not None:
                 code = max(code, screen.settled(report))
         if self._last is not None:
-            output.lines(screen.coming(self._last, self._session.look(self._home)))
+            look = self._session.look(self._home)
+            output.lines(screen.coming(self._last, look, said=self._approved_last))
         else:
             output.lines(["Nothing was changed. They wait: playbook approve"])
         return code
@@ -95,19 +97,21 @@ class Desk:
 
     def _approved(self, view: ItemView, draft: Draft) -> Report:
         """Release exactly the draft that is on the screen."""
-        from followup.runtime import acting
+        from followup.runtime import acting, looking
 
         if self._is_late(view):
             self._session.act(acting.still, self._home, view.case, view.item.id, send=True)
         report = self._session.act(acting.approve, self._home, view.case, view.item.id, digest=draft.digest)
-        return self._said(report, [f"{item_name(view.case, view.item.id)} approved."])
+        leaves = looking.item_view(self._home, view.case, view.item.id).leaves
+        return self._said(report, [f"{item_name(view.case, view.item.id)} approved."], leaves)
 
     def _is_late(self, view: ItemView) -> bool:
         return any(block.rule == "late" for block in view.verdict.blocks)
 
-    def _said(self, report: Report, head: list[str]) -> Report:
-        self._last = report
-        output.lines(screen.lines(report, self._session.look(self._home), head=head, closing=False))
+    def _said(self, report: Report, head: list[str], approved: Next | None = None) -> Report:
+        self._last, self._approved_last = report, approved
+        look = self._session.look(self._home)
+        output.lines(screen.lines(report, look, head=head, closing=False, approved=approved))
         return report
 
     def _me(self, case: str) -> Me | None:

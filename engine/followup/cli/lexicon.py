@@ -44,7 +44,7 @@ VERBS = {
     "channels": Verb(_HOME, "Ways to speak: ready, not set up, not in use."),
     "run": Verb(_HOME, "Step for ever, as due things come."),
     "doctor": Verb(_HOME, "Find what is wrong here, and say how to mend it."),
-    "demo": Verb(_HOME, "See three weeks of a case in seconds; nothing is really sent."),
+    "demo": Verb(_HOME, "See half a year of a case in seconds; nothing is really sent."),
 }
 
 _MESSAGE = "a message is read with: playbook show CASE/ITEM"

@@ -88,6 +88,20 @@ def skipped(entry: str, beside: int) -> str:
     return f"{spelled.date(Date.parse_iso(iso), beside)}, {why}"
 
 
+_FIELDS = {
+    "email": "an e-mail address",
+    "phone": "a telephone number",
+    "linkedin": "a LinkedIn address",
+    "name_verified": "the spelling of their name",
+}
+
+
+def lacking(name: str) -> str:
+    """Return a fact or a field of a contact that is not known as people say it: `an e-mail address`."""
+    field = name.rpartition(".")[2]
+    return _FIELDS.get(field, field.replace("_", " ")) if "." in name else name.replace("_", " ")
+
+
 def same_clock(at: Instant, one: str, other: str) -> bool:
     """Return whether the clocks of two zones show the same at an instant."""
     return at.to_tz(one).to_plain() == at.to_tz(other).to_plain()

@@ -37,6 +37,10 @@ def because(look: Glance, moment: Moment, when: When | None) -> str:
     line = next((one for one in lines if isinstance(one, Sum) and one.text == moment.rule), None)
     if line is None:
         return f"it is {counted}"
+    if line.same_day:
+        day = counted.removeprefix("the same day as ")
+        day = day.removesuffix(spelled.ending(roll=line.roll, clock=line.clock))
+        return f"it belongs to that day, {day} ({_named(line.anchor)})"
     span, after, day = counted.partition(" after ")
     if not line.spans or line.direction is not Direction.AFTER or not after:
         name = _named(line.anchor)
@@ -88,7 +92,8 @@ def earliest(look: Glance, item: Item) -> tuple[Instant | None, str]:
     if any(block.never or block.until is None for block in blocks):
         return None, reason(look, item, blocks, None)
     at = opening_of(look, item, blocks)
-    return at, reason(look, item, blocks, at) if at != look.now else ""
+    planned = isinstance(item.due, Moment) and at == item.due.at
+    return at, "" if planned or at == look.now else reason(look, item, blocks, at)
 
 
 def opening_of(look: Glance, item: Item, blocks: Iterable[Block]) -> Instant | None:

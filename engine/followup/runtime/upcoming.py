@@ -22,8 +22,10 @@ _AHEAD = (ItemStatus.PLANNED, ItemStatus.APPROVED)
 
 def upcoming(glance: Glance) -> Next | None:
     """Return what comes next in a case, or None if nothing has a date."""
-    found = [*_items(glance), *_timers(glance)]
-    return min(found, key=when_of, default=None)
+    found = sorted([*_items(glance), *_timers(glance)], key=when_of)
+    if not found:
+        return None
+    return replace(found[0], later=found[1] if len(found) > 1 else None)
 
 
 def when_of(one: Next) -> Instant:

@@ -81,6 +81,7 @@ class Next:
         zone: The employer's zone.
         leaves: Whether it is an approved message, which goes by itself then.
         by_hand: Whether its channel only prepares it then, for a person to send.
+        later: What comes after that in the same case, or None.
     """
 
     case: str
@@ -91,6 +92,7 @@ class Next:
     zone: str = "UTC"
     leaves: bool = False
     by_hand: bool = False
+    later: Next | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def _prepared(reading: Reading, look: Glance, need: Need) -> Need:
     answer = parcel.answer if parcel is not None else None
     file = answer.provider_id if answer is not None and answer.kind is AnswerKind.NEEDS_PERSON else ""
     file = file if Path(file).is_absolute() else ""
-    return replace(need, text=f"send by hand: {need.text}", file=file, held=held)
+    return replace(need, text=f"send it by hand to {_name(look, item)}", file=file, held=held)
 
 
 def _need(glance: Glance, want: Want) -> Need:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from whenever import Instant
 
+from followup.cli.screens.effects import withdrawn
 from followup.cli.screens.history import sentence
 from followup.cli.screens.names import outcome_name, plain, shown
-from followup.cli.screens.page import Look, columns
+from followup.cli.screens.page import Look
+from followup.cli.screens.table import columns
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import EventKind
 from followup.core.values.playbook import Playbook
@@ -55,10 +57,12 @@ def _item(item: Item, view: CaseView, playbook: Playbook, look: Look) -> Line:
     contact = view.contacts.get(item.contact or "")
     told = item.outcome not in ("", item.status.value, "sent")
     way = f", by {item.draft.way}" if item.draft and item.draft.way else ""
-    reason = f" ({item.reason})" if item.reason else ""
+    reason = f" ({withdrawn(item.reason)})" if item.reason else ""
     waited = ""
     if isinstance(item.due, Moment):
-        waited = f"until {look.moment(item.due.at)}: {item.due.counted or item.due.rule}"
+        counted = item.due.counted or item.due.rule
+        at = look.moment(item.due.at)
+        waited = f"until {at}" if counted == at else f"until {at}: {counted}"
     assert item.at is not None  # noqa: S101 - the caller has looked
     return Line(
         at=item.at,

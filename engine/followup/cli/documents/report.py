@@ -25,6 +25,7 @@ def document(report: Report, zone: str) -> Json:
         "in_doubt": list(report.in_doubt),
         "missing": {name: instant(until, zone) for name, until in report.missing.items()},
         "elsewhere": report.elsewhere or None,
+        "entered_why": report.entered_why or None,
     }
 
 

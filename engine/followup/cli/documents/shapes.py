@@ -98,6 +98,9 @@ def need(value: Need, zone: str) -> Json:
         "outcomes": list(value.outcomes),
         "asks": dict(value.asks),
         "draft": draft(value.draft),
+        "file": value.file or None,
+        "goes": instant(value.goes, zone),
+        "held": value.held,
     }
 
 
@@ -112,6 +115,7 @@ def upcoming(value: Next | None) -> Json | None:
         "text": value.text,
         "because": value.because,
         "zone": value.zone,
+        "leaves": value.leaves,
         **when,
     }
 

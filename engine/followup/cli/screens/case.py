@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from followup.cli.phrases import plural
+from followup.cli.phrases import lacking, plural
+from followup.cli.screens import effects, today
 from followup.cli.screens import needs as need_lines
-from followup.cli.screens import today
-from followup.cli.screens.history import sentence
+from followup.cli.screens.history import decided, sentence
 from followup.cli.screens.names import item_name, outcome_name, plain, shown
-from followup.cli.screens.page import Look, bold, columns, warn, wrap
+from followup.cli.screens.page import Look, beside, bold, warn, wrap
+from followup.cli.screens.table import columns, headline
 from followup.core.values.case import Item, ItemStatus
+from followup.core.values.events import EventKind
 from followup.core.values.people import Contact
 from followup.core.values.times import Moment
 from followup.runtime.views import CaseView
@@ -17,9 +19,11 @@ from followup.runtime.views import CaseView
 def lines(view: CaseView, look: Look) -> list[str]:
     """Return a case at a glance."""
     return [
-        _head(view),
+        *_head(view, look),
         *_notes(view, look),
-        *columns([_contact(view, contact) for contact in view.contacts.values()], look),
+        *columns(
+            [_contact(view, contact) for contact in view.contacts.values()], look, cuts=(1,), spare=(1,)
+        ),
         *columns(_facts(view, look), look),
         *columns([_item(item, look) for item in view.case.items.values() if _worth(item)], look),
         *need_lines.rows(view.needs, look),
@@ -29,28 +33,33 @@ def lines(view: CaseView, look: Look) -> list[str]:
 
 def history(view: CaseView, look: Look) -> list[str]:
     """Return everything that happened in a case, a line each, with the rules that decided."""
-    found = [_head(view)]
+    found = _head(view, look)
+    log = {entry.event.seq: entry for entry in view.log}
     for entry in view.log:
         when = look.stamp(entry.event.occurred_at)
-        found += wrap(sentence(entry, look), look.width, first=f"  {when}  ")
-        found += [line for why in entry.why for line in wrap(why, look.width, first=" " * (len(when) + 6))]
+        undone = log.get(entry.event.undoes) if entry.event.kind is EventKind.UNDONE else None
+        what = f"you took back: {sentence(undone, look)}" if undone else sentence(entry, look)
+        found += wrap(what, look.width, first=f"  {when}  ")
+        found += [
+            line for why in entry.why for line in wrap(decided(why), look.width, first=" " * (len(when) + 6))
+        ]
     return [*found, f"Where it stands: playbook show {view.case.id}"]
 
 
-def _head(view: CaseView) -> str:
+def _head(view: CaseView, look: Look) -> list[str]:
     case = view.case
     where = case.outcome or plain(case.state)
     if case.outcome and not view.summary.row.final and case.outcome != plain(case.state):
         where = f"{case.outcome}, {plain(case.state)}"
     parts = [bold(case.id), view.summary.row.title, where, view.playbook]
-    return "   ".join(part for part in parts if part)
+    return headline(parts, look)
 
 
 def _notes(view: CaseView, look: Look) -> list[str]:
     found: list[str] = []
     hold = view.case.hold
     if hold is not None:
-        until = f" until {look.when(hold.until)}" if hold.until else ""
+        until = f" until {look.limit(hold.until)}" if hold.until else ""
         word = "Stopped by a fault" if hold.fault else "On hold"
         end = "" if hold.fault else f" To go on: playbook hold {view.case.id} --lift"
         found += wrap(warn(f"{word}{until}: {hold.why}.") + end, look.width, first="  ")
@@ -114,18 +123,24 @@ def _item(item: Item, look: Look) -> tuple[str, str, str]:
     if item.status in _ENDS:
         outcome = f", {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
         at = look.moment(item.at) if item.at else ""
-        return (name, _ENDS[item.status] + outcome, "; ".join(part for part in (at, item.reason) if part))
+        reason = effects.withdrawn(item.reason)
+        return (name, _ENDS[item.status] + outcome, "; ".join(part for part in (at, reason) if part))
     if item.stuck or item.missing:
-        return (name, plain(item.status.value), f"missing: {', '.join((*item.stuck, *item.missing))}")
+        missing = ", ".join(map(lacking, (*item.stuck, *item.missing)))
+        return (name, plain(item.status.value), f"missing: {missing}")
     if isinstance(item.due, Moment):
         return (name, plain(item.status.value), look.when(item.due.at))
-    return (name, plain(item.status.value), f"no date yet: {', '.join(item.due.missing)} not known")
+    return (
+        name,
+        plain(item.status.value),
+        f"no date yet: {', '.join(map(lacking, item.due.missing))} not known",
+    )
 
 
 def _closing(view: CaseView, look: Look) -> list[str]:
     everything = f"All of it: playbook show {view.case.id} --history"
     if view.needs:
-        return [f"Next: {need_lines.command(view.needs[0])}          {everything}"]
+        return beside(f"Next: {need_lines.command(view.needs[0])}", everything, look)
     if view.summary.row.final:
         return [f"This case is over. {everything}"]
     return [*(today.rest(view.next, look) if view.next else ["Nothing has a date."]), everything]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup.channels.listing import Available, State
-from followup.cli.screens.page import Look, bad, columns, good, warn, wrap
+from followup.cli.screens.page import Look, bad, good, warn, wrap
+from followup.cli.screens.table import columns
 
 _PAINT = {State.READY: good, State.MISSING: bad, State.BROKEN: bad, State.NOT_SET_UP: warn}
 
@@ -16,7 +17,7 @@ def lines(found: Sequence[Available], look: Look) -> list[str]:
     for one in found:
         paint = _PAINT.get(one.state, str)
         rows.append((one.name, paint(one.state.value), one.title, one.changed or one.package or "built in"))
-    answer = columns(rows, look)
+    answer = columns(rows, look, whole=True, cuts=(2,), spare=(3,))
     for one in found:
         if one.problem:
             answer += wrap(f"{one.name}: {one.problem}", look.width, first="  ")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from followup.cli import phrases
 from followup.cli.phrases import plural
 from followup.cli.screens.names import item_name, plain
-from followup.cli.screens.page import Look, bad, columns, good, warn, wrap
-from followup.runtime.views import Caught, Delivered, Report
+from followup.cli.screens.page import Look, bad, good, warn, wrap
+from followup.cli.screens.table import columns
+from followup.runtime.views import Delivered, Report
 
 
 def lines(report: Report, look: Look) -> list[str]:
@@ -54,16 +54,28 @@ def _doubt(one: Delivered, name: str, look: Look) -> list[str]:
     ]
 
 
-def caught(found: Sequence[Caught], look: Look) -> list[str]:
-    """Return what became due while nothing ran, and what was done with each by its rule."""
+def caught(report: Report, look: Look) -> list[str]:
+    """Return what became due or too late while nothing ran, and what was done with each by its rule."""
+    found = report.caught
     if not found:
         return []
     rows = [
-        (plain(one.done), item_name(one.case, one.item), f"due {look.moment(one.due)}; {one.rule}")
+        (
+            plain(one.done),
+            item_name(one.case, "" if one.done == "moved" else one.item),
+            f"due {look.moment(one.due)}; {one.rule}",
+        )
         for one in found
     ]
     count = plural(len(found), "thing")
-    return [f"{count} became due while nothing ran; here is what was done with each:", *columns(rows, look)]
+    last = f"Last step {_ago(report, look)}. " if report.since is not None else "Nothing ran here meanwhile. "
+    head = f"{last}{count} became due; here is what was done with {'it' if len(found) == 1 else 'each'}:"
+    return [*wrap(head, look.width), *columns(rows, look)]
+
+
+def _ago(report: Report, look: Look) -> str:
+    assert report.since is not None  # noqa: S101 - the caller has looked
+    return phrases.distance(report.since, look.now, look.zone)
 
 
 def missing(report: Report, look: Look) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup.cli.phrases import plural
-from followup.cli.screens.page import Look, bad, columns, good, warn
+from followup.cli.screens.page import Look, bad, good, warn
+from followup.cli.screens.table import columns
 from followup.runtime.views import Diagnosis
 
 _PAINT = {"ok": good, "warning": warn, "error": bad}

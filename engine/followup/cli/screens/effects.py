@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followup.cli.screens import needs as need_lines
 from followup.cli.screens.names import item_name, plain, shown
-from followup.cli.screens.page import Look, columns, warn
+from followup.cli.screens.page import Look, warn
+from followup.cli.screens.table import columns
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.steps import Drafted, Effect, Moved, Noted, Sealed, Told, Unsealed, Withdrawn
 from followup.core.values.times import Moment
-from followup.runtime.views import Report, Verb
+from followup.runtime.views import Need, Report, Verb
 
+_TOO_LATE = "it was too late"
 MOST, MOST_KNOWN = 6, 4
 Row = tuple[str, str]
 
@@ -36,7 +39,8 @@ def _row(report: Report, case: str, effect: Effect, look: Look) -> Row | None:
             (need.case, need.item) == (case, effect.item) and need.verb is Verb.DO for need in report.needs
         ):
             return None  # it is shown whole below
-        return ("drafted", f"{item_name(case, effect.item)}: {_limits(effect, look)}")
+        need = next((one for one in report.needs if (one.case, one.item) == (case, effect.item)), None)
+        return ("drafted", f"{item_name(case, effect.item)}: {_limits(effect, need, look)}")
     if isinstance(effect, Sealed):
         return None  # a person has just said so
     if isinstance(effect, Unsealed):
@@ -56,7 +60,15 @@ def _withdrawn(report: Report, case: str, effect: Withdrawn, look: Look) -> Row 
     item = report.case.items.get(effect.item) if report.case else None
     if item is not None and item.status is ItemStatus.DROPPED and item.draft is None and item.contact is None:
         return None
-    return ("stopped", f"{item_name(case, effect.item)}{_of(item, look)}: {effect.reason}")
+    if any((one.case, one.item) == (case, effect.item) for one in report.caught):
+        return None  # it is told there, with its rule
+    word = "expired" if effect.reason == _TOO_LATE else "stopped"
+    return (word, f"{item_name(case, effect.item)}{_of(item, look)}: {withdrawn(effect.reason)}")
+
+
+def withdrawn(reason: str) -> str:
+    """Return why an item was withdrawn, without the names that a playbook gives its states."""
+    return "the case has moved on" if reason.endswith(" is over") else plain(reason)
 
 
 def _of(item: Item | None, look: Look) -> str:
@@ -76,8 +88,12 @@ def _moved(report: Report, case: str, effect: Moved, look: Look) -> Row | None:
     return ("moved", f"{what}, from {look.moment(effect.before)} to {look.moment(effect.after)}")
 
 
-def _limits(effect: Drafted, look: Look) -> str:
+def _limits(effect: Drafted, need: Need | None, look: Look) -> str:
     way = effect.draft.way
-    due = f"may go {look.when(effect.due)}" if effect.due and effect.due > look.now else "may go now"
-    until = f", until {look.limit(effect.expires)}" if effect.expires else ""
+    if need is not None and need.verb is Verb.APPROVE:
+        due = need_lines.going(need, look) or "drafted"
+    else:
+        due = f"may go {look.when(effect.due)}" if effect.due and effect.due > look.now else "may go now"
+    before = "; no later than" if need is not None and need.waits else ", until"
+    until = f"{before} {look.limit(effect.expires)}" if effect.expires else ""
     return f"by {way}, {due}{until}" if way else f"{due}{until}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from followup.cli.screens.names import plain, shown
-from followup.cli.screens.page import Look, bold, columns, dim
+from followup.cli.screens.page import Look, bold, dim
+from followup.cli.screens.table import columns
 from followup.core.values.playbook import Branch, Playbook, State
 from followup.core.values.times import Choice, When
 

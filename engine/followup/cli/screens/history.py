@@ -9,6 +9,9 @@ from followup.cli.screens.page import Look
 from followup.core.values.events import Event, EventKind, FactValue
 from followup.core.values.records import Entry
 
+ENGINE = "the engine"
+"""Who says what nobody said."""
+
 
 def sentence(entry: Entry, look: Look) -> str:
     """Return what happened, who said so, and the facts that came with it."""
@@ -17,8 +20,14 @@ def sentence(entry: Entry, look: Look) -> str:
     facts = ", ".join(f"{plain(name)}: {_value(value, look)}" for name, value in event.facts.items())
     text += f" ({facts})" if facts else ""
     text += f": {event.note}" if event.note else ""
-    text += "" if event.by in ("you", "") else f", says {event.by}"
+    text += "" if event.by in ("you", "", ENGINE) else f", says {event.by}"
     return text if entry.handled else f"{text}; noted, changes nothing"
+
+
+def decided(why: str) -> str:
+    """Return a rule that decided, in words: where the case went rather than the names of its arrows."""
+    _, arrow, state = why.rpartition(" -> ")
+    return f"the case went on to {plain(state)}" if arrow and state.isidentifier() else plain(why)
 
 
 def _value(value: FactValue, look: Look) -> str:
@@ -34,7 +43,7 @@ _KINDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.STARTED: lambda _: "started",
     EventKind.HAPPENED: lambda event: plain(event.name),
     EventKind.KNOWN: lambda _: "known",
-    EventKind.FIRED: lambda event: f"the time of {shown(event.name)} came",
+    EventKind.FIRED: lambda event: f"the wait {shown(event.name.rpartition('.')[2])} was over",
     EventKind.ITEM: _item,
     EventKind.WOKE: lambda _: "looked at, as time had passed",
     EventKind.TAKEN: lambda event: f"you took {shown(event.name)}",
@@ -43,6 +52,6 @@ _KINDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.ATTEMPT: lambda event: f"{shown(event.item)}: attempt {event.attempt} begins",
     EventKind.HELD: lambda _: "paused",
     EventKind.LIFTED: lambda _: "the pause ends",
-    EventKind.UNDONE: lambda event: f"entry {event.undoes} was a mistake",
+    EventKind.UNDONE: lambda _: "you took back what was told before",
     EventKind.SETTLED_LATE: lambda event: f"{shown(event.item)}, although late: {event.outcome}",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from followup.cli import phrases
+from followup.cli.screens import effects, leaving
 from followup.cli.screens.names import item_name, outcome_name, plain
 from followup.cli.screens.page import Look, bad, bold, fold, good, warn, wrap
 from followup.core.values.case import Draft, ItemStatus
@@ -72,7 +74,8 @@ def _headers(view: ItemView, draft: Draft, me: Me | None) -> list[str]:
 def _undrafted(view: ItemView, look: Look) -> list[str]:
     lacking = (*view.item.stuck, *view.item.missing)
     if lacking:
-        return wrap(f"It has no words yet; missing: {', '.join(lacking)}.", look.width, first="  ")
+        missing = ", ".join(map(phrases.lacking, lacking))
+        return wrap(f"It has no words yet; missing: {missing}.", look.width, first="  ")
     text = "It has no words yet; they are written when it is due." if view.contact else view.why
     return wrap(text, look.width, first="  ")
 
@@ -91,9 +94,14 @@ def _state(view: ItemView, look: Look) -> list[str]:
         return [f"{good('Sent')}{at}{f' by {view.channel}' if view.channel else ''}."]
     if not item.status.live:
         outcome = f", {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
-        reason = f": {item.reason}" if item.reason else ""
+        reason = f": {effects.withdrawn(item.reason)}" if item.reason else ""
         return [f"{plain(item.status.value).capitalize()}{at}{outcome}{reason}."]
     found = [f"{plain(item.status.value).capitalize()}."]
+    answer = view.parcel.answer if view.parcel is not None else None
+    if item.status is ItemStatus.HANDED_OVER and answer is not None and answer.text:
+        return [f"Ready for you: {answer.text}."]  # a path in it is to be pasted, so it is not broken
+    if view.leaves is not None:
+        return [*found, *leaving.sentence(view.leaves, look, named=False)]
     return found + [
         line for block in view.verdict.blocks if block.rule != "approval" for line in blocked(block, look)
     ]
@@ -105,12 +113,34 @@ def blocked(block: Block, look: Look, *, label: str = "  held back  ") -> list[s
         end = ", for good"
     elif block.until is not None:
         end = f", until {look.limit(block.until)}"
-    elif block.lifts and block.rule != "approval":
-        end = f", until {plain(block.lifts)}"
+    elif block.lifts and block.rule in ("ban", "needs", "late"):
+        end = f", until {_ending(block)}"
     else:
         end = ""
-    place = f" ({block.path or block.rule})" if block.rule != "approval" else ""
-    return wrap(f"{block.why.rstrip('.')}{end}{place}", look.width, first=label)
+    return wrap(f"{_why(block)}{end}", look.width, first=label)
+
+
+def _ending(block: Block) -> str:
+    """Return what ends a rule: an event of the playbook, something told, an edit."""
+    if block.rule == "needs":
+        return "it is told" if block.lifts.endswith(" told") else plain(block.lifts)
+    return (
+        "you say whether it still makes sense" if block.rule == "late" else f'"{plain(block.lifts)}" is told'
+    )
+
+
+def _why(block: Block) -> str:
+    """Return why a rule stands in the way, without names of fields or conditions of the playbook."""
+    if block.rule == "hours":
+        return "quiet hours"
+    if block.rule == "condition":
+        return "a condition in its playbook does not hold now"
+    if block.rule == "outcome" and block.why == "it was dropped with its state":
+        return "the case has moved on"
+    name, known, _ = block.why.partition(" is not known yet")
+    if known:
+        return f"{' and '.join(map(phrases.lacking, name.split(' and ')))} is not known yet"
+    return block.why.rstrip(".")
 
 
 def _next(view: ItemView) -> list[str]:

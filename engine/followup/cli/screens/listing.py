@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup.cli.screens.names import plain
-from followup.cli.screens.page import Look, bad, bold, columns, warn
+from followup.cli.screens.page import Look, bad, bold, warn
+from followup.cli.screens.table import columns
 from followup.core.values.records import Summary
 
 
@@ -13,7 +14,9 @@ def lines(summaries: Sequence[Summary], look: Look, *, more: int = 0) -> list[st
     """Return the list; `more` counts those left out."""
     if not summaries:
         return ["No such case. All of them: playbook list --all          A new one: playbook start"]
-    found = columns([_row(one, look) for one in summaries], look, indent="")
+    found = columns(
+        [_row(one, look) for one in summaries], look, indent="", whole=True, cuts=(1, 2), spare=(1, 2)
+    )
     if more:
         found.append(f"and {more} more: playbook list --all")
     return [*found, f"One of them: playbook show {summaries[0].case}"]
@@ -32,8 +35,11 @@ def _when(one: Summary, look: Look) -> str:
     if one.row.final:
         return "over"
     if one.row.wants is not None and one.row.wants <= look.now:
-        by = f", by {look.moment(one.row.deadline)}" if one.row.deadline else ""
-        return f"wants you{by}"
+        if one.row.deadline is None:
+            return "wants you"
+        late = one.row.deadline <= look.now
+        limit = look.limit(one.row.deadline, far=False)
+        return warn(f"wants you, late since {limit}") if late else f"wants you, by {limit}"
     if one.row.due is not None:
-        return f"rests until {look.moment(one.row.due)}"
+        return f"rests until {look.limit(one.row.due, far=False)}"
     return "rests, no date"

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from followup.cli.clean import width
+from followup.cli.screens import leaving
 from followup.cli.screens.names import item_name, outcome_name
-from followup.cli.screens.page import Look, bad, columns, cut, warn, wrap
+from followup.cli.screens.page import Look, bad, cut, warn, wrap
+from followup.cli.screens.table import columns
 from followup.runtime.views import Need, Verb
 
 LONGEST = 64
@@ -19,11 +21,35 @@ def rows(needs: Sequence[Need], look: Look) -> list[str]:
 
     Where a terminal is too narrow the distance to the deadline goes first, then the end of the words.
     """
-    table = [(label(need), need.verb.value, brief(need.text), deadline(need, look)) for need in needs]
+    table = [(label(need), need.verb.value, _what(need), deadline(need, look)) for need in needs]
     widest = sum(max((width(row[n]) for row in table), default=0) for n in range(4)) + 8
     if look.width is not None and widest > look.width:
         table = [(*row[:3], deadline(need, look, far=False)) for row, need in zip(table, needs, strict=True)]
-    return columns(table, look, whole=True)
+    if not any(need.file for need in needs):
+        return columns(table, look, whole=True)
+    return [
+        line
+        for row, need in zip(table, needs, strict=True)
+        for line in (*columns([row], look, whole=True), *by_hand(need, look))
+    ]
+
+
+def _what(need: Need) -> str:
+    """Return what is wanted in a few words; that its case is paused stands first."""
+    return f"on hold; {brief(need.text)}" if need.held else brief(need.text)
+
+
+def by_hand(need: Need, look: Look) -> list[str]:
+    """Return the file that a person is to send, its subject and recipient, and what to do with it."""
+    if not need.file or need.draft is None:
+        return []
+    name = f"{need.contact.name} " if need.contact is not None else ""
+    lines = [f"    File     {need.file}"]  # never broken: it is to be pasted
+    lines += wrap(f"{name}<{need.draft.address}>", look.width, first="    To       ")
+    if need.draft.subject:
+        lines += wrap(need.draft.subject, look.width, first="    Subject  ")
+    do = f"Open it and send it yourself, then: playbook done {label(need)}"
+    return [*lines, *wrap(do, look.width, first="    ")]
 
 
 def brief(text: str) -> str:
@@ -50,8 +76,18 @@ def deadline(need: Need, look: Look, *, far: bool = True) -> str:
         text = f"{late}expires {look.limit(need.expires, far=far)}"
         return warn(text) if late else text
     if need.by is not None:
-        return warn(f"late since {look.moment(need.by)}")
+        return warn(f"late since {look.limit(need.by, far=False)}")
     return f"since {look.moment(need.since)}"
+
+
+def going(need: Need, look: Look) -> str:
+    """Return when a draft goes once it is approved, and why only then: `may go 18:30 (in 2 h)`."""
+    because = leaving.reason(need.waits)
+    if need.goes is None:
+        return f"waits: {because}" if because else ""
+    if need.goes <= look.now:
+        return "may go at once"
+    return f"may go from {look.when(need.goes)}{f', {because}' if because else ''}"
 
 
 def command(need: Need) -> str:
@@ -79,12 +115,15 @@ def first_command(needs: Sequence[Need]) -> str:
 def details(need: Need, look: Look) -> list[str]:
     """Return all that is needed to do the one thing there is to do: script, link, questions."""
     lines = wrap(need.text, look.width, first="    ") if brief(need.text) != need.text else []
-    lines += _words(need, look) if need.draft is not None and need.verb is not Verb.APPROVE else []
+    if need.draft is not None and need.verb is not Verb.APPROVE and not need.file:
+        lines += _words(need, look)
     lines += [
         line
         for fact, ask in need.asks.items()
         for line in wrap(f"{fact}: {ask}", look.width, first="    ", rest="      ")
     ]
+    if need.verb is Verb.APPROVE and need.goes != look.now and (goes := going(need, look)):
+        lines += wrap(f"Once approved it {goes}.", look.width, first="    ")
     if need.why:
         lines += wrap(need.why, look.width, first="    ")
     if need.outcomes and need.verb is Verb.DO:

@@ -1,15 +1,14 @@
-"""What all screens share: colours with a meaning, columns, wrapping and cutting."""
+"""What all screens share: colours with a meaning, wrapping and cutting."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from whenever import Date, Instant, ZonedDateTime
 
 from followup.cli import phrases
-from followup.cli.clean import BOLD, DIM, GREEN, PLAIN, RED, YELLOW, width
+from followup.cli.clean import BOLD, DIM, GREEN, MARKS, PLAIN, RED, YELLOW, width
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+[+-][0-9:]+\[[A-Za-z0-9_+/-]+\]")
@@ -103,7 +102,10 @@ def pad(text: str, columns: int) -> str:
 
 
 def cut(text: str, columns: int | None) -> str:
-    """Return `text` shortened to `columns` with an ellipsis; None: as it is."""
+    """Return `text` shortened to `columns` with an ellipsis, at the end of a word if there is one near.
+
+    None: as it is.
+    """
     if columns is None or width(text) <= columns:
         return text
     kept = ""
@@ -112,7 +114,11 @@ def cut(text: str, columns: int | None) -> str:
         if width(kept + character) > room:
             break
         kept += character
-    return kept.rstrip() + "…"
+    border = kept.rfind(" ")
+    if not text[len(kept)].isspace() and border * 2 >= len(kept):
+        kept = kept[:border]
+    marked = any(mark in kept for mark in MARKS)
+    return kept.rstrip(" ,;:") + "…" + (PLAIN if marked else "")
 
 
 def wrap(text: str, columns: int | None, *, first: str = "", rest: str | None = None) -> list[str]:
@@ -152,32 +158,11 @@ def fold(text: str, columns: int | None, *, first: str = "") -> list[str]:
     return [*lines, f"{first}{text}".rstrip()]
 
 
-def columns(
-    rows: Iterable[Sequence[str]], look: Look, *, indent: str = "  ", gap: int = 2, whole: bool = False
-) -> list[str]:
-    """Return rows of cells as lines with aligned columns.
-
-    The last cell is wrapped under itself; with `whole` it stays on its line, and the cell before it
-    is cut instead where a terminal is too narrow. Empty cells at the end cost nothing.
-    """
-    table = [list(row) for row in rows]
-    count = max((len(row) for row in table), default=0)
-    sizes = [max((width(row[n]) for row in table if n < len(row) - 1), default=0) for n in range(count)]
-    if whole and look.width is not None and count > 1:
-        last = max(width(row[-1]) for row in table)
-        over = len(indent) + sum(sizes) + gap * (count - 1) + last - look.width
-        sizes[count - 2] = max(sizes[count - 2] - max(over, 0), 12)
-    lines: list[str] = []
-    for row in table:
-        cells = [pad(cut(cell, size), size) for cell, size in zip(row[:-1], sizes, strict=False)]
-        first = indent + "".join(cell + " " * gap for cell in cells)
-        lines += wrap(row[-1], look.width, first=first) if row[-1] else [first.rstrip()]
-    return lines
-
-
 def beside(left: str, right: str, look: Look) -> list[str]:
     """Return two sentences on one line, the second to the right; on two lines if there is no room."""
+    if not left:
+        return wrap(right, look.width, rest="    ")
     room = (look.width or 80) - width(left) - width(right)
     if room >= 3:
         return [left + " " * min(room, 7) + right]
-    return [*wrap(left, look.width), right]
+    return [*wrap(left, look.width), *wrap(right, look.width, rest="    ")]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from followup.cli.phrases import rule
+from followup.cli.phrases import lacking, listed, rule
 from followup.cli.screens.item import blocked
 from followup.cli.screens.names import plain, shown
 from followup.cli.screens.needs import brief
-from followup.cli.screens.page import Look, bold, columns, wrap
+from followup.cli.screens.page import Look, bold, wrap
+from followup.cli.screens.table import columns
 from followup.core.values.steps import Block
 from followup.runtime.views import Waiting, WhyView, Would
 
@@ -17,8 +18,9 @@ def lines(view: WhyView, look: Look) -> list[str]:
     head = f"{bold(case.id)}   {plain(case.state)}, since {look.moment(view.since)}"
     found = wrap(f"{head}. {view.state_why}" if view.state_why else head, look.width, rest="  ")
     if case.hold is not None:
-        until = f" until {look.when(case.hold.until)}" if case.hold.until else ""
-        found.append(f"{_label('on hold')}{case.hold.why}{until}; nothing leaves, waits go on")
+        until = f" until {look.limit(case.hold.until)}" if case.hold.until else ""
+        held = f"{case.hold.why}{until}; nothing leaves, waits go on"
+        found += wrap(held, look.width, first=_label("on hold"))
     for waiting in view.waiting:
         found += _waiting(waiting, look)
     if not view.waiting:
@@ -34,7 +36,8 @@ def _waiting(waiting: Waiting, look: Look) -> list[str]:
         place = f" ({waiting.place})" if waiting.place else ""
         found += wrap(f"{rule(waiting.moment)}{place}", look.width, first=_label("rule"))
     if waiting.missing:
-        found += wrap(f"{', '.join(waiting.missing)}, not known yet", look.width, first=_label("needs"))
+        missing = ", ".join(map(lacking, waiting.missing))
+        found += wrap(f"{missing}, not known yet", look.width, first=_label("needs"))
     for block in waiting.blocks:
         if not _said_already(block, waiting):
             found += blocked(block, look, label=_label("held back"))
@@ -49,6 +52,8 @@ def _label(word: str) -> str:
 
 def _said_already(block: Block, waiting: Waiting) -> bool:
     """Return whether a block only repeats the rule, or the missing facts, above it."""
+    if block.rule == "hours" and waiting.moment is not None and block.until is not None:
+        return block.until <= waiting.moment.at  # it is not due before
     return block.rule == "due" or (bool(waiting.missing) and block.rule in ("needs", "condition"))
 
 
@@ -60,4 +65,15 @@ def _would(one: Would) -> str:
     parts = [f"goes to {plain(one.go)}"] if one.go else []
     if one.do:
         parts.append(f"plans {', '.join(map(shown, one.do))}")
-    return f"{one.say.rstrip('.')}: {', '.join(parts) or 'taken down, moves nothing'}"
+    if not one.go and (one.facts or one.moves):
+        down = listed([plain(fact) for fact in one.facts])
+        what = f"takes down {down}" if down else "is taken down"
+        parts.insert(0, f"{what}{_moves(one.moves)}")
+    return f"{one.say.rstrip('.')}: {', '.join(parts) or 'is taken down and moves nothing'}"
+
+
+def _moves(names: tuple[str, ...]) -> str:
+    """Return what may move with what an event tells."""
+    if not names:
+        return ""
+    return f"; {listed([f'the {shown(name)}' for name in names])} may move with it"

@@ -135,9 +135,9 @@ def _yes(session: Session, home: Home, case: str, item: str, seen: str) -> Exit:
         )
     report = session.act(acting.approve, home, case, item, digest=digest)
     look = session.look(home, report.case.owner if report.case else None)
-    session.answer(
-        screen.lines(report, look, head=[f"{name} approved."]), document.document(report, look.zone)
-    )
+    leaves = looking.item_view(home, case, item).leaves
+    lines = screen.lines(report, look, head=[f"{name} approved."], approved=leaves)
+    session.answer(lines, document.document(report, look.zone))
     return screen.settled(report)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from followup.cli.screens.page import Look, bold, dim, wrap
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, Refused
 
+REPEATED = ("because ", "Then: ")
+"""So begin the lines that say again, scene after scene, what is waited for."""
+
 
 @click.command("demo")
 @click.option(
@@ -27,7 +31,7 @@ from followup.errors import Exit, Refused
 @common
 @pass_session
 def command(session: Session, *, keep: Path | None) -> Exit:
-    """See three weeks of a case in seconds. All of it is real but the clock; nothing leaves this machine."""
+    """See half a year of a case in seconds. All of it is real but the clock; nothing leaves this machine."""
     import tempfile
 
     if keep is not None:
@@ -46,9 +50,9 @@ def _play(session: Session, home: Path) -> Exit:
         if not session.json:
             output.lines([*wrap(f"A sandbox home, a virtual clock. {post.how}", _look().width), ""])
         for one in tell(home, STORY):
-            told.append(one)
             if not session.json:
-                output.lines(_scene(one))
+                output.lines(_scene(one, told))
+            told.append(one)
     lines = _timeline(home, told[-1])
     mail = post.received[0] if post.received else b""
     if session.json:
@@ -60,12 +64,17 @@ def _play(session: Session, home: Path) -> Exit:
     return Exit.DONE
 
 
-def _scene(one: Told) -> list[str]:
+def _scene(one: Told, before: Sequence[Told]) -> list[str]:
+    """Return a scene; why and what comes then are said once, and again only where that is asked for."""
     look = _look()
+    said = {line for earlier in before for line in earlier.answer.splitlines() if line.startswith(REPEATED)}
+    answer = one.answer.splitlines()
+    if one.scene.typed[0] != "today":
+        answer = [line for line in answer if line not in said]
     return [
         *wrap(one.scene.says, look.width, first=f"{bold(look.moment(one.at))}   ", rest="  "),
         *wrap(dim(f"$ {one.typed}"), look.width, first="  ", rest="      "),
-        *(f"  {line}" for line in one.answer.splitlines()),
+        *(f"  {line}".rstrip() for line in answer),
         "",
     ]
 

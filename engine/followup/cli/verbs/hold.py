@@ -10,6 +10,7 @@ from followup.cli import naming, times
 from followup.cli.documents import report as document
 from followup.cli.options import a_case, common
 from followup.cli.screens import report as screen
+from followup.cli.screens.page import wrap
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, UsageError
 
@@ -48,10 +49,10 @@ def command(
         else:
             end = times.future(home, until, zone=look.zone)
             report = session.act(acting.hold, home, cases, until=end, why=why)
-            so_long = f" until {look.when(end)}" if end else ""
+            so_long = f" until {look.limit(end)}" if end else ""
             what = "is on hold" if len(cases) == 1 else "are on hold"
             head = [
-                f"{_count(cases)} {what}{so_long}: nothing leaves, waits go on.",
+                *wrap(f"{_count(cases)} {what}{so_long}: nothing leaves, waits go on.", look.width),
                 f"To go on: playbook hold {cases[0] if len(cases) == 1 else '--all'} --lift",
             ]
         lines = screen.lines(report, look, head=head, closing=lift)

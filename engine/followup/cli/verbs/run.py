@@ -15,6 +15,7 @@ from followup.cli.options import common
 from followup.cli.phrases import plural
 from followup.cli.screens import report as screen
 from followup.cli.screens import today as today_screen
+from followup.cli.screens.page import wrap
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, UsageError
 from followup.runtime.views import Report
@@ -62,8 +63,10 @@ def command(session: Session, *, every: float) -> Exit:
             for number, handler in before.items():
                 signal.signal(number, handler)
         if not session.json:
-            rest = today_screen.lines(looking.today(home), session.look(home))
-            output.lines([f"Stopped after {plural(count, 'look')}; nothing is in hand.", *rest])
+            view, look = looking.today(home), session.look(home)
+            rests = today_screen.resting(view, look)
+            head = f"Stopped after {plural(count, 'look')}; nothing is in hand. {rests}"
+            output.lines([*wrap(head, look.width), *today_screen.lines(view, look)])
     return Exit.INTERRUPTED
 
 
