@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +70,8 @@ def compile_file(path: Path) -> Compiled:
         InvalidInput: `no-file`: it cannot be read.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise InvalidInput("no-file", f"{path} cannot be read: it is no ordinary file")
         data = path.read_bytes()
     except OSError as wrong:
         raise InvalidInput("no-file", f"{path} cannot be read: {wrong.strerror}") from wrong

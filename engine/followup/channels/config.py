@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -54,6 +55,12 @@ def read_config(home: Path) -> Configured:
     """
     path = home / FILE
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise StorageError(
+                "config-unreadable",
+                f"{path} is no ordinary file; nothing was read, and nothing was changed",
+                hint="move it away; without it there are the channels that came with Followup",
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         return Configured()

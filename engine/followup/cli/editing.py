@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def from_file(name: str, draft: Draft) -> Wording:
 
 
 def _read(path: Path) -> bytes:
+    if not path.is_file() and path.exists():  # opening a pipe would wait for ever
+        raise OSError(errno.EINVAL, "it is no ordinary file")
     with path.open("rb") as file:
         return file.read(MOST + 1)
 

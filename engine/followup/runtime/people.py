@@ -212,7 +212,7 @@ def _change(writing: Writing, contact: str, name: str, value: FactValue) -> None
     elif name == "away_until" and (isinstance(value, str) or value is None):
         changed = replace(known, away_until=_instant(value) if value else None)
     elif name == "proxy" and (isinstance(value, str) or value is None):
-        changed = replace(known, proxy=_there(writing, value).id if value else None)
+        changed = replace(known, proxy=_proxy(writing, known, value) if value else None)
     elif name not in (*_TEXTS, *_FLAGS, *_OTHERS) and (isinstance(value, str) or value is None):
         _not_somebody_elses(writing, known, name, value)
         others = {way: where for way, where in known.addresses.items() if way != name}
@@ -220,6 +220,23 @@ def _change(writing: Writing, contact: str, name: str, value: FactValue) -> None
     else:
         raise _bad(contact, name, value)
     writing.put_contact(changed)
+
+
+def _proxy(writing: Writing, person: Contact, value: str) -> str:
+    """Return the id of somebody through whom a person is reached; refuse the person, and a circle."""
+    seen: set[str] = set()
+    through: Contact | None = _there(writing, value)
+    while through is not None and through.id not in seen:
+        if through.id == person.id:
+            raise InvalidInput(
+                "proxy-circle",
+                f"{person.id} cannot be reached through {value}: that leads back to {person.id}; "
+                "nothing was changed",
+                hint="name somebody else, who is reached directly",
+            )
+        seen.add(through.id)
+        through = writing.contact(through.proxy) if through.proxy else None
+    return _there(writing, value).id
 
 
 def _not_somebody_elses(writing: Writing, person: Contact, way: str, where: str | None) -> None:

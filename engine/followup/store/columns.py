@@ -74,7 +74,7 @@ def damaged(what: str) -> StorageError:
     """Return the error for a home whose contents contradict themselves."""
     return StorageError(
         "home-damaged",
-        f"The home is damaged: {what}. Nothing was sent and nothing was changed",
+        f"The home is damaged: {what}; this step was not written",
         hint="Copy the whole home folder before anything else, then put back a backup (playbook doctor)",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -87,8 +88,9 @@ def look(path: Path) -> None:
         StorageError: `not-a-home`, saying what it looks like.
         apsw.Error: It cannot be read.
     """
-    if path.is_dir():
-        raise _not_a_home(path, "a folder")
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind):  # opening a pipe would wait for ever, opening a device may do anything
+        raise _not_a_home(path, "a folder" if stat.S_ISDIR(kind) else "a pipe or a device, not a file")
     head = _head(path)
     if not head.startswith(_MAGIC):
         raise _not_a_home(path, _likeness(head))

@@ -159,7 +159,7 @@ class SqliteStore:
 
     def _check_open(self) -> None:
         if not self._open:
-            raise StorageError("home-closed", f"{self._words()} was closed; nothing was changed")
+            raise StorageError("home-closed", f"{self._words()} was closed; this step was not written")
 
     def _check(self) -> None:
         with self._spoken(), self._readers.lend() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
@@ -51,6 +52,8 @@ def _bytes(file: Path) -> bytes:
     """Return the bytes of a file, of an endless one no more than any playbook has."""
     from followup.authoring.characters import LARGEST
 
+    if not file.is_file() and file.exists():  # opening a pipe would wait for ever
+        raise OSError(errno.EINVAL, "it is no ordinary file")
     with file.open("rb") as opened:
         return opened.read(LARGEST + 1)
 
