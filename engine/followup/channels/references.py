@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from followup.errors import InvalidInput
+from followup.errors import InvalidInput, StorageError
 
 _REFERENCE = r"env:[A-Za-z_][A-Za-z0-9_]*|file:[^\x00-\x1f]+|keyring:[^/\x00-\x1f]+/[^\x00-\x1f]+"
 
@@ -22,6 +23,8 @@ SECRET: Mapping[str, Any] = {
 
 _KINDS = "env:NAME, file:PATH or keyring:SERVICE/USER"
 _MOST = 64 * 1024
+FOLDER = "secrets"
+"""Where in a home secrets are kept if there is no keyring."""
 
 
 def secret(reference: str, *, home: Path | None = None) -> str:
@@ -68,6 +71,52 @@ def keep(service: str, user: str, value: str) -> str:
     return f"keyring:{service}/{user}"
 
 
+def keyring_here() -> bool:
+    """Return whether this system has a keyring that a secret can be kept in."""
+    try:
+        import keyring
+        from keyring.backends import fail, null
+    except ImportError:
+        return False
+    return not isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring))
+
+
+def keep_in_file(home: Path, name: str, value: str) -> str:
+    """Put a secret into a file below the home that only its owner may read; return the reference to it.
+
+    The file `secrets/NAME` is replaced whole or not at all; the folder is closed to others.
+
+    Raises:
+        InvalidInput: `secret-name`.
+        StorageError: `secret-unwritable`; nothing was kept.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
+        raise InvalidInput("secret-name", "a secret needs a plain name for its file")
+    folder = home / FOLDER
+    draft = folder / f".{name}.{os.getpid()}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"{value}\n")
+            file.flush()
+            os.fsync(descriptor)
+        draft.replace(folder / name)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise StorageError(
+            "secret-unwritable", f"{folder} cannot be written ({error.strerror}); nothing was kept"
+        ) from None
+    return f"file:{FOLDER}/{name}"
+
+
+def is_reference(text: str) -> bool:
+    """Return whether a text has the form of a reference."""
+    return re.fullmatch(_REFERENCE, text) is not None
+
+
 def _from_file(name: str, home: Path | None, reference: str) -> str:
     path = Path(name).expanduser()
     try:
@@ -99,7 +148,7 @@ def _keyring(reference: str) -> Any:
         import keyring.errors
     except ImportError:
         raise _missing(
-            reference, "needs the keyring package", hint="pip install 'followup[keyring]'"
+            reference, "needs the keyring package", hint="pip install keyring, or use env:NAME or file:PATH"
         ) from None
     return keyring
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,10 @@ from followup.errors import Exit, InvalidInput, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from followup.channels.listing import Available
     from followup.channels.registry import Registry
+    from followup.cli.screens.page import Look
+    from followup.core.values.delivery import Answer
     from followup.runtime.home import Home
 
 
@@ -74,8 +78,9 @@ def _folder(home: Home) -> Path:
 def _show(session: Session, home: Home, name: str) -> Exit:
     from followup.channels.listing import available
 
-    found = available(_registry(home, session))
+    registry = _registry(home, session)
     look = session.look(home)
+    found = [_qualified(home, registry, one, look) for one in available(registry)]
     if not name:
         session.answer(screen.lines(found, look), document.document(found))
         return Exit.DONE
@@ -84,6 +89,26 @@ def _show(session: Session, home: Home, name: str) -> Exit:
         raise _unknown(name, [each.name for each in found])
     session.answer(screen.single(one, look), document.document([one]))
     return Exit.DONE
+
+
+def _qualified(home: Home, registry: Registry, one: Available, look: Look) -> Available:
+    """Return a line that does not call ready what was never reached, or did not answer the last time."""
+    from followup.channels.listing import State
+    from followup.runtime import checks
+
+    if one.state is not State.READY or one.name not in registry.config or not one.package:
+        return one
+    check = checks.last(home, one.name, registry.config[one.name].options)
+    if check is None:
+        return replace(one, title=f"{one.title}; not tried yet (--try)")
+    if check.good:
+        return one
+    return replace(
+        one,
+        state=State.BROKEN,
+        problem=f"set up, but the last try ({look.moment(check.at)}) failed: {check.text}",
+        remedy=f"playbook channels {one.name} --use",
+    )
 
 
 def _unknown(name: str, names: list[str]) -> UsageError:
@@ -110,17 +135,25 @@ def _use(session: Session, home: Home, name: str, given: tuple[str, ...]) -> Exi
         raise _unknown(name, [one.name for one in available(registry)])
     manifest = registry.kind(name).manifest
     kept = registry.config.get(name)
-    options = Options(name, manifest.config_schema, kept.options if kept else {})
+    address = _address(home)
+    options = Options(name, manifest.config_schema, kept.options if kept else {}, address=address)
     for text in given:
         options.take(text)
     if session.interactive and not given:
-        options.ask()
+        options.ask(_folder(home))
     check_options(name, manifest.config_schema, with_defaults(manifest.config_schema, options.values))
     package = installed[name].package if name in installed else ""
     ways = {way: name for way in manifest.ways if way != "*"} if name not in BUILT_IN else None
     put_channel(_folder(home), ChannelConfig(name=name, options=options.values, package=package), ways=ways)
-    session.kept = f"{name} is in use."
-    return _try(session, home, name)
+    session.kept = f"{name} is set up."
+    return _try(session, home, name, setting=options.shown())
+
+
+def _address(home: Home) -> str:
+    """Return the address of the only candidate here, or an empty one."""
+    with home.store.read() as reading:
+        owners = list(reading.owners().values())
+    return owners[0].email if len(owners) == 1 else ""
 
 
 def _drop(session: Session, home: Home, name: str) -> Exit:
@@ -134,24 +167,36 @@ def _drop(session: Session, home: Home, name: str) -> Exit:
     return _show(session, home, "")
 
 
-def _try(session: Session, home: Home, name: str) -> Exit:
-    """Ask the other side whether it answers. Nothing is sent."""
+def _try(session: Session, home: Home, name: str, *, setting: str = "") -> Exit:
+    """Ask the other side whether it answers, and remember it. Nothing is sent."""
+    from followup.channels.listing import available
+    from followup.runtime import checks
+
     registry = _registry(home, session)
     channel = registry.get(name)
     if channel is None:
         raise registry.trouble(name) or InvalidInput("not-in-use", f"{name} is not in use")
     session.progress(f"Asking {name} whether it answers; nothing is sent.")
     answer = channel.check()
+    if name in registry.config:
+        checks.remember(home, name, registry.config[name].options, answer)
     if answer.kind is not AnswerKind.ACCEPTED:
-        raise InvalidInput(
-            "no-answer",
-            f"{name} is set up, and does not work yet: {answer.text or answer.kind.value}. Nothing was sent.",
-            hint=f"again: playbook channels {name} --use",
-        )
+        raise _failed(name, answer, setting)
     output.lines([f"{answer.text or 'It answers'}. Nothing was sent."], to_people=True)
-    from followup.channels.listing import available
-
     found = [one for one in available(registry) if one.name == name]
     lines = [f"{name} is ready.", "Next: playbook approve"]
     session.answer(lines, document.document(found))
     return Exit.DONE
+
+
+def _failed(name: str, answer: Answer, setting: str) -> InvalidInput:
+    """Return the error for a channel that did not answer: what is set, what to change, what waits."""
+    what = (answer.text or answer.kind.value).removesuffix("; nothing was sent")
+    hints = [f"set: {setting}"] if setting else []
+    hints += [f"to change one of them: playbook channels {name} --use"]
+    hints += [f"to try the same again: playbook channels {name} --try"]
+    return InvalidInput(
+        "no-answer",
+        f"{name} is set up, and does not work yet: {what}. Nothing was sent. What is to go by it waits.",
+        hint="\n".join(hints),
+    )

@@ -45,6 +45,7 @@ MANIFEST = Manifest(
                 "type": "string",
                 "minLength": 3,
                 "maxLength": 254,
+                "format": "email",
                 "title": "Your address",
                 "description": "The address that mail is sent from.",
             },
@@ -52,7 +53,8 @@ MANIFEST = Manifest(
                 "type": "string",
                 "pattern": r"^[A-Za-z0-9._:-]+$(?!\n)",
                 "maxLength": 253,
-                "title": "Outgoing server",
+                "format": "hostname",
+                "title": "Outgoing server (such as smtp.example.org:587)",
                 "description": "Name of the SMTP server, such as smtp.example.org.",
             },
             "port": {
@@ -61,13 +63,14 @@ MANIFEST = Manifest(
                 "maximum": 65535,
                 "default": 587,
                 "title": "Port",
-                "description": "587 goes with starttls, 465 with implicit.",
+                "description": "587 goes with starttls, 465 with tls.",
             },
             "tls": {
-                "enum": ["starttls", "implicit", "optional", "none"],
+                "enum": ["starttls", "tls", "none", "optional", "implicit"],
                 "default": "starttls",
                 "title": "Encryption",
-                "description": "starttls: required after greeting; implicit: from the first byte; "
+                "ask": "Encryption: starttls, tls or none",
+                "description": "starttls: required after greeting; tls (also implicit): from the first byte; "
                 "optional: if the server offers it; none: only for a server on this machine or network.",
             },
             "username": {
@@ -80,6 +83,7 @@ MANIFEST = Manifest(
             "password": {
                 **SECRET,
                 "title": "Password",
+                "ask_first": "Do you have to sign in there?",
                 "description": "A reference to the password; without it nobody signs in.",
             },
             "ca_file": {
@@ -105,6 +109,18 @@ MANIFEST = Manifest(
                 "unless it is absolute.",
             },
         },
+        "allOf": [
+            {
+                "if": {"properties": {"port": {"const": 465}}, "required": ["port"]},
+                "then": {"properties": {"tls": {"default": "tls"}}},
+            },
+            {
+                "if": {"properties": {"server": {"pattern": r"^(localhost|127\.|::1)"}}},
+                "then": {
+                    "properties": {"tls": {"default": "none"}, "password": {"ask_first_default": False}}
+                },
+            },
+        ],
     },
     dated={},
 )
@@ -191,7 +207,7 @@ class Email:
         return Server(
             host=options["server"],
             port=options["port"],
-            tls=options["tls"],
+            tls="implicit" if options["tls"] == "tls" else options["tls"],
             user=options.get("username", self.address),
             password=self.setup.secret("password") if options.get("password") else "",
             ca_file=str(self.setup.home / Path(ca_file).expanduser()) if ca_file else "",
