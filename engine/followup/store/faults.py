@@ -28,6 +28,8 @@ def spoken(error: BaseException, path: str, holder: Holder = str) -> StorageErro
     """Return what to tell a person about an error of SQLite or of the operating system."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _full(path, error, holder)
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        return _read_only(path, error, holder)
     if isinstance(error, (apsw.IOError, apsw.CantOpenError)) and _no_room(path):
         return _full(path, error, holder)
     for kinds, say in _SAYINGS:

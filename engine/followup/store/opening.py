@@ -137,8 +137,13 @@ def _not_a_home(path: Path, likeness: str) -> StorageError:
     )
 
 
+def writable(path: Path) -> bool:
+    """Whether a home may be written: the file, and the folder in which SQLite puts its log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
 def connect(path: Path, *, durable: bool = True, reading: bool = False) -> apsw.Connection:
-    """Open one connection to an existing home.
+    """Open one connection to an existing home; to one that may not be written, only to look.
 
     Args:
         path: The database file.
@@ -149,10 +154,11 @@ def connect(path: Path, *, durable: bool = True, reading: bool = False) -> apsw.
         StorageError: `home-place`, where write-ahead logging is not possible.
         apsw.Error: Anything else.
     """
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    looking = not writable(path)
+    connection = _looking(path) if looking else apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(5000)
-        if connection.pragma("journal_mode", "wal") != "wal":
+        if not looking and connection.pragma("journal_mode", "wal") != "wal":
             raise StorageError(
                 "home-place",
                 f"{path} lies where no write-ahead log is possible, such as a network folder",
@@ -165,12 +171,24 @@ def connect(path: Path, *, durable: bool = True, reading: bool = False) -> apsw.
         connection.pragma("trusted_schema", False)  # noqa: FBT003 - the pragma's value
         connection.pragma("cell_size_check", True)  # noqa: FBT003 - the pragma's value
         connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
-        if reading:
+        if reading or looking:
             connection.pragma("query_only", True)  # noqa: FBT003 - the pragma's value
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _looking(path: Path) -> apsw.Connection:
+    """Open a home that may not be written.
+
+    Without a log beside it nothing can be in the middle of a change, and SQLite has to be told so,
+    since it cannot make the files by which processes watch each other.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    alone = not log.exists() or not log.stat().st_size
+    address = f"{path.absolute().as_uri()}?{'immutable=1' if alone else 'mode=ro'}"
+    return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
 
 def check_library() -> None:

@@ -81,6 +81,8 @@ class SqliteStore:
         """
         with self._spoken(), self._turn.mine():
             self._check_open()
+            if self._writer.readonly("main"):  # it could be begun, and would fail only at the first word
+                raise self._speak(apsw.ReadOnlyError("it may only be looked at"))
             session = Session(self._writer, self._speak)
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
