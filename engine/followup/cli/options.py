@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from whenever import Instant
+from whenever import Instant, PlainDateTime
 
 from followup.cli.screens.names import item_name, shown
 from followup.cli.session import Session
@@ -28,21 +28,24 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 
 class Now(click.ParamType):  # type: ignore[type-arg]  # older versions of click have no argument here
-    """A virtual instant: ISO 8601, with a zone or an offset, or as on a wall clock here."""
+    """A virtual time: ISO 8601, with a zone or an offset; or as on a wall clock, whose zone the home says."""
 
     name = "time"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
-        """Return the instant that `value` names."""
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Instant | PlainDateTime:
+        """Return the instant that `value` names, or its wall time where it names no zone."""
         text = str(value).strip()
         found = _instant(text)
-        if found is None or not FIRST <= found < LAST:
+        utc = found.assume_utc() if isinstance(found, PlainDateTime) else found
+        if found is None or utc is None or not FIRST <= utc < LAST:
             self.fail(f'"{text}" is no time; write for example 2026-10-01T16:30+01:00', param, ctx)
         return found
 
 
-def _instant(text: str) -> Instant | None:
-    from whenever import SYSTEM_TZ, OffsetDateTime, PlainDateTime, ZonedDateTime
+def _instant(text: str) -> Instant | PlainDateTime | None:
+    from whenever import OffsetDateTime, ZonedDateTime
 
     for kind in (Instant, OffsetDateTime, ZonedDateTime):
         try:
@@ -51,7 +54,7 @@ def _instant(text: str) -> Instant | None:
             continue
         return found if isinstance(found, Instant) else found.to_instant()
     try:
-        return PlainDateTime.parse_iso(text.replace(" ", "T", 1)).assume_tz(SYSTEM_TZ).to_instant()
+        return PlainDateTime.parse_iso(text.replace(" ", "T", 1))
     except ValueError:
         return None
 
@@ -94,7 +97,8 @@ def common(command: F) -> F:
             metavar="TIME",
             expose_value=False,
             callback=_keep("now"),
-            help="A virtual clock, in sandbox homes only.",
+            help="A virtual clock, in sandbox homes only; without a zone: where the only candidate is, else "
+            "where this machine is.",
         ),
         click.option(
             "--plugins/--no-plugins",

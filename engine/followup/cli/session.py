@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import click
@@ -15,12 +16,14 @@ from followup.cli import output
 from followup.cli.screens.page import Look
 
 if TYPE_CHECKING:
-    from whenever import Instant
+    from whenever import Instant, PlainDateTime
 
     from followup.runtime.home import Home
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MAKERS = ("start", "step", "run", "demo")
+"""The verbs that make a home where none is; the others look, or act on what is there."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Session:
     Attributes:
         home: The folder given with `--home`; None: the default one.
         json: Whether a document is wanted instead of a screen.
-        now: The virtual time given with `--now`, or None.
+        now: The virtual time given with `--now`, or None; one without a zone is settled on opening.
         plugins: Whether installed channel packages may be loaded.
         width: Columns to draw for; None: those of the terminal, or no limit where there is none.
         in_hand: Whether an act is under way, so that a fault cannot say "nothing was changed".
@@ -39,7 +42,7 @@ class Session:
 
     home: Path | None = None
     json: bool = False
-    now: Instant | None = None
+    now: Instant | PlainDateTime | None = None
     plugins: bool = True
     width: int | None = None
     in_hand: bool = False
@@ -56,15 +59,43 @@ class Session:
         return not self.interactive
 
     @contextmanager
-    def opened(self) -> Iterator[Home]:
-        """Open the home for the length of a block."""
+    def opened(self, *, make: bool | None = None) -> Iterator[Home]:
+        """Open the home for the length of a block.
+
+        A folder named with `--home` where no home is yet becomes one only by a verb that begins something;
+        to all others it looks like an empty home, and nothing is made.
+
+        Args:
+            make: Whether a new home may be made; None: as the verb that runs.
+        """
         from followup.app import open_home
 
-        home = open_home(self.home, now=self.now, plugins=self.plugins)
-        try:
+        with ExitStack() as stack:
+            folder = self.home
+            if self.absent and not (_begins_something() if make is None else make):
+                self.progress(f"No home at {self.home} yet; nothing was made.")
+                folder = Path(stack.enter_context(TemporaryDirectory(prefix="followup-")))
+            home = open_home(folder, now=self._instant(), plugins=self.plugins)
+            stack.callback(home.close)
             yield home
-        finally:
-            home.close()
+
+    @property
+    def absent(self) -> bool:
+        """Whether a folder was named with `--home`, other than the default one, where no home is yet."""
+        from followup.app import DATABASE, default_home
+
+        if self.home is None or self.home.absolute() == default_home().absolute():
+            return False
+        return not (self.home / DATABASE).exists() and (self.home.is_dir() or not self.home.exists())
+
+    def _instant(self) -> Instant | None:
+        """Return the virtual time; without a zone it is that of the only candidate, else of this machine."""
+        from whenever import SYSTEM_TZ, PlainDateTime
+
+        if not isinstance(self.now, PlainDateTime):
+            return self.now
+        zone = _zone_of_candidate(self.home)
+        return (self.now.assume_tz(zone) if zone else self.now.assume_tz(SYSTEM_TZ)).to_instant()
 
     def act(self, act: Callable[Concatenate[Home, P], R], home: Home, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do something that changes the home, and remember that it was done."""
@@ -95,6 +126,26 @@ class Session:
     def progress(self, line: str) -> None:
         """Say something on the way, to people only."""
         output.lines([line], to_people=True)
+
+
+def _begins_something() -> bool:
+    """Return whether the verb that runs may make a home."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.info_name in MAKERS
+
+
+def _zone_of_candidate(folder: Path | None) -> str:
+    """Return the zone of the only candidate of a home, or an empty one: no home, nobody, or several."""
+    from followup.app import DATABASE, default_home
+    from followup.store import open_store
+
+    home = folder or default_home()
+    database = home if home.name == DATABASE else home / DATABASE
+    if not database.is_file():
+        return ""
+    with closing(open_store(database)) as store, store.read() as reading:
+        zones = [me.zone for me in reading.owners().values()]
+    return zones[0] if len(zones) == 1 else ""
 
 
 def _zone(home: Home, owner: str | None) -> str:

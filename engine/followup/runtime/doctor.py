@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from whenever import Instant
 
@@ -14,7 +16,7 @@ from followup.core.values.delivery import AnswerKind
 from followup.errors import FollowupError
 from followup.runtime.home import Home
 from followup.runtime.stepping import last_step
-from followup.runtime.timers import hourly
+from followup.runtime.timers import cron, hourly
 from followup.runtime.views import Diagnosis
 
 _OLD_HOURS = 26
@@ -47,7 +49,7 @@ def _home(home: Home) -> Iterator[Diagnosis]:
     words = [
         f"SQLite {facts['sqlite']}" if "sqlite" in facts else "",
         "durable" if durable else "not durable",
-        f"{facts['cases']} cases" if "cases" in facts else "",
+        ("1 case" if facts["cases"] == "1" else f"{facts['cases']} cases") if "cases" in facts else "",
         f"integrity {facts.get('integrity', 'not known')}",
         str(home.path or "in memory"),
     ]
@@ -82,7 +84,10 @@ def _running(home: Home) -> Diagnosis:
     last = last_step(home)
     if home.sandbox or (last is not None and last > home.clock.now().subtract(hours=_OLD_HOURS)):
         return Diagnosis(level="ok", about="run", text=f"last step {_ago(last, home.clock.now())}")
-    lines = hourly(_program(home), sys.platform, systemd=shutil.which("systemctl") is not None)
+    program = _program(home)
+    lines = hourly(program, sys.platform, systemd=shutil.which("systemctl") is not None)
+    if sys.platform != "win32" and cron(program) not in lines:
+        lines = (*lines, "or by cron:", cron(program))
     return Diagnosis(
         level="warning",
         about="run",
@@ -94,9 +99,15 @@ def _running(home: Home) -> Diagnosis:
 def _program(home: Home) -> str:
     from followup.runtime.folders import default_home
 
-    program = shutil.which("playbook") or "playbook"
-    where = "" if home.path in (None, default_home()) else f" --home {home.path}"
-    return f"{program} step{where}"
+    where = "" if home.path in (None, default_home()) else f" --home {shlex.quote(str(home.path))}"
+    return f"{shlex.quote(_command())} step{where}"
+
+
+def _command() -> str:
+    """Return the command that runs, by its whole path: a timer finds no others."""
+    running = Path(sys.argv[0])
+    found = str(running) if running.stem == "playbook" and running.is_file() else shutil.which("playbook")
+    return str(Path(found).absolute()) if found else "playbook"
 
 
 def _ago(last: Instant | None, now: Instant) -> str:

@@ -19,7 +19,12 @@ def hourly(program: str, platform: str, *, systemd: bool) -> tuple[str, ...]:
         return _launchd(program)
     if systemd:
         return _systemd(program)
-    return (f"(crontab -l 2>/dev/null; echo {shlex.quote(f'0 * * * * {program}')}) | crontab -",)
+    return (cron(program),)
+
+
+def cron(program: str) -> str:
+    """Return the line that has cron run a command every hour, on any system that has it."""
+    return f"(crontab -l 2>/dev/null; echo {shlex.quote(f'0 * * * * {program}')}) | crontab -"
 
 
 def _systemd(program: str) -> tuple[str, ...]:

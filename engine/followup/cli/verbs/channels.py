@@ -48,7 +48,7 @@ def command(
         raise UsageError("which-channel", "name the channel. Nothing was done.", hint="playbook channels")
     if options and not use:
         raise UsageError("one-of", "--set goes with --use. Nothing was done.")
-    with session.opened() as home:
+    with session.opened(make=use) as home:
         if name is None:
             return _show(session, home, "")
         if use:
