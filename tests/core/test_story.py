@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.core.telling import Told, fact, person
+from tests.core.telling import Told, at, fact, person
 
 from followup.core import history
 from followup.core.values.events import EventKind
@@ -82,3 +82,14 @@ def test_a_name_means_the_same_message_in_every_telling() -> None:
     assert (sent.contact, sent.round, sent.status) == ("interviewer-a", 2, "sent")
     again = [one for one in told.case.items.values() if (one.name, one.round) == ("thank_you", 2)]
     assert again == [sent]
+
+
+def test_what_a_story_told_again_has_not_planned_settles_nothing() -> None:
+    """Two letters of rejection, the later one recorded first: the answer that nobody can get still waits."""
+    told = Told(interviewers=None)
+    told.now = at("2026-10-02 14:00")
+    told.happen("rejected", happened="2026-10-02 13:00")
+    told.happen("rejected", happened="2026-10-02 12:00")
+    told.settle()
+    assert told.case.state == "declined"
+    assert told.case.batches == {"goodbye": "declined"}

@@ -172,7 +172,7 @@ def _with_what_left(before: Case, after: Case) -> dict[str, Item]:
         if item.status.left or item.counted:
             items[name] = item
         elif name not in items:
-            items[name] = replace(item, status=ItemStatus.DROPPED, reason="the story changed")
+            items[name] = replace(item, status=ItemStatus.DROPPED, state="", reason="the story changed")
     return items
 
 

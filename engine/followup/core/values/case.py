@@ -142,7 +142,8 @@ class Item:
         contact: To whom, or None (tasks, or nobody known yet).
         round: The round it was planned in.
         turn: 1, or more for a repeated one.
-        state: The state that planned it; it dies when that state is left.
+        state: The state that planned it; it dies when that state is left. Empty: the story changed, and
+            no state planned it after all.
         planned_at: When.
         status: See `ItemStatus`.
         due: Earliest instant, `Unknown` where a fact is missing.
