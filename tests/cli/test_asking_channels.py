@@ -129,6 +129,7 @@ def test_wrong_answers_are_told_at_once_and_a_failure_is_remembered(started: Typ
         assert said in answer
     shown = started("channels")
     assert "email: set up, but the last try" in shown
+    assert "the last try failed" in started("doctor")
     assert [one["state"] for one in started.json("channels")["channels"] if one["name"] == "email"] == [
         "broken"
     ]

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from whenever import Instant
 
-from followup.channels.listing import State, available
+from followup.channels.listing import Available, State, available
 from followup.channels.registry import Registry
 from followup.core.values.delivery import AnswerKind
 from followup.errors import FollowupError
+from followup.runtime import checks
 from followup.runtime.home import Home
 from followup.runtime.stepping import last_step
 from followup.runtime.timers import cron, hourly
@@ -154,9 +155,25 @@ def _channels(home: Home, *, online: bool) -> Iterator[Diagnosis]:
         level = _LEVELS[line.state]
         if line.changed:
             level, text = "warning", f"{line.changed} since it was put to use"
-        yield Diagnosis(level=level, about=line.name, text=text, remedy=line.remedy if level != "ok" else "")
+        yield _tried(home, home.channels, line) or Diagnosis(
+            level=level, about=line.name, text=text, remedy=line.remedy if level != "ok" else ""
+        )
         if online and line.state is State.READY:
             yield from _asked(home, line.name)
+
+
+def _tried(home: Home, registry: Registry, line: Available) -> Diagnosis | None:
+    """Return that a channel did not answer when it was tried last; None: it did, or was not tried."""
+    config = registry.config.get(line.name)
+    check = checks.last(home, line.name, config.options) if config is not None else None
+    if line.state is not State.READY or line.changed or check is None or check.good:
+        return None
+    return Diagnosis(
+        level="warning",
+        about=line.name,
+        text=f"set up, but the last try failed: {check.text}",
+        remedy=f"playbook channels {line.name} --try   asks again; to change what is set: --use",
+    )
 
 
 def _asked(home: Home, name: str) -> Iterator[Diagnosis]:
