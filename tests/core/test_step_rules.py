@@ -8,9 +8,9 @@ import pytest
 from tests.core.telling import Told, at, fact, mini, person
 
 from followup.core.values.events import EventKind, Wording
-from followup.core.values.playbook import Through
+from followup.core.values.playbook import Branch, Through, Timer
 from followup.core.values.steps import Noted, Unsealed, Withdrawn
-from followup.core.values.times import Moment
+from followup.core.values.times import Anchor, AnchorKind, Choice, Moment, Part, Sum, Unit, When
 from followup.errors import Refused
 
 PHONE = {"email": "a@example.org", "phone": "+442079460000"}
@@ -425,3 +425,21 @@ def test_lifting_what_is_not_held_does_nothing() -> None:
     told = Told()
     told.take(EventKind.LIFTED)
     assert not told.last.handled
+
+
+def test_a_timer_moves_the_case_once_per_entry() -> None:
+    """A timer of an outer state that moves the case within it does not move it again."""
+    playbook = mini()
+    hour = When(Choice.ONLY, (Sum("1 hour after entry", Anchor(AnchorKind.ENTRY), (Part(1, Unit.HOUR),)),))
+    nudge = Timer(name="nudge", due=hour, branch=Branch(go="waiting"))
+    states = {**playbook.states, "open": replace(playbook.states["open"], timers={"nudge": nudge})}
+    told = Told(playbook=replace(playbook, states=states))
+    told.until("2026-10-01 17:40")
+    assert told.case.state == "waiting"
+    assert told.case.timers["open.nudge"].fired
+    told.until("2026-10-02 12:00")
+    told.happen("invited", facts={"interviewers": ("interviewer-a",), "ended_at": fact("2026-10-02 11:00")})
+    told.until("2026-10-03 12:00")
+    assert told.case.state == "thanking"
+    told.take(EventKind.FIRED, name="open.nudge")
+    assert (told.last.handled, told.case.state) == (False, "thanking")
