@@ -63,8 +63,11 @@ def command(  # noqa: PLR0913 - one argument for each option
     compiled = find_playbook(playbook)
     with session.opened() as home:
         whose = owner or _only_owner(home)
+        learnt = _learnt(home, whose)
         if session.interactive:
-            _greet(home, compiled, whose)
+            book = compiled.playbook
+            hello = f"Playbook {book.name} {book.version}. Enter takes what is in [brackets]."
+            output.lines([hello, *learnt])
         me = candidate(home, whose, mine, asking=session.interactive)
         zone = me.zone if me else session.look(home, whose).zone
         gathering = Gathering(home, compiled.playbook, known={}, zone=zone)
@@ -86,6 +89,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         )
         look = session.look(home, whose)
         head = [f"{report.case.id} started."] if report.case else []
+        head += [] if session.interactive else learnt
         session.answer(screen.lines(report, look, head=head), document.document(report, look.zone))
     return screen.settled(report)
 
@@ -115,15 +119,12 @@ def _only_owner(home: Home) -> str:
     return owners[0] if owners else OWNER
 
 
-def _greet(home: Home, compiled: Compiled, owner: str) -> None:
-    """Say which playbook it is, and bring back what was learnt from earlier cases."""
-    book = compiled.playbook
-    output.lines([f"Playbook {book.name} {book.version}. Enter takes what is in [brackets]."])
+def _learnt(home: Home, owner: str) -> list[str]:
+    """Return what was learnt from earlier cases, in the candidate's own words."""
     with home.store.read() as reading:
         lessons = reading.lessons(owner)[:LESSONS]
-    for case, at, words in lessons:
-        day = at.to_tz(system_zone()).date()
-        output.lines([f'From {case}, {day.format_iso()}: "{words}"'])
+    days = [(case, at.to_tz(system_zone()).date().format_iso(), words) for case, at, words in lessons]
+    return [f'From {case}, {day}: "{words}"' for case, day, words in days]
 
 
 def _gather(
