@@ -62,15 +62,28 @@ def planted(mutant: Mutant, folder: Path) -> Path:
         AssertionError: The patch does not fit the code any more.
     """
     engine = copied(folder)
+    apply(mutant, folder)
+    return engine
+
+
+def apply(mutant: Mutant, folder: Path, *options: str) -> None:
+    """Plant a bug into the copy in `folder`; with `--check` only see whether it can be planted.
+
+    Raises:
+        AssertionError: The patch does not fit the code any more.
+    """
     done = subprocess.run(
-        ["git", "apply", "--recount", "--unidiff-zero", "-p1", str(mutant.path)],
+        ["git", "apply", "--recount", "--unidiff-zero", "-p1", *options, str(mutant.path)],
         cwd=folder,
+        env={
+            **os.environ,
+            "GIT_CEILING_DIRECTORIES": str(folder.parent),
+        },  # the copy is no part of a repository
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, f"{mutant.path.name} does not fit any more: {done.stderr}"
-    return engine
 
 
 def caught(mutant: Mutant) -> tuple[bool, str]:
