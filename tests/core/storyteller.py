@@ -108,6 +108,8 @@ class Storyteller(Told):
     def __init__(self, there: tuple[str, ...]) -> None:
         self.really: dict[str, Item] = {}
         """What somebody has read, as it was when it went."""
+        self.released: set[str] = set()
+        """The digests of all words that the person has ever approved."""
         super().__init__(
             person("interviewer-a", addresses={"email": "a@example.org", "phone": "+442079460000"}),
             person("interviewer-b", role="chair"),
@@ -171,9 +173,12 @@ class Storyteller(Told):
 
     def approves(self, pick: int, *, blind: bool) -> None:
         for item in self.picked(pick, "drafted"):
-            digest = "of other words" if blind else self.draft(item.id).digest
-            self.tell(EventKind.APPROVED, item=item.id, digest=digest)
+            self.approve_as(item, "of other words" if blind else self.draft(item.id).digest)
             assert not (blind and self.last.handled), "approved without having been seen"
+
+    def approve_as(self, item: Item, digest: str) -> None:
+        self.released.add(digest)
+        self.tell(EventKind.APPROVED, item=item.id, digest=digest)
 
     def edits(self, pick: int) -> None:
         for item in self.picked(pick, "drafted", "approved"):
@@ -208,7 +213,7 @@ class Storyteller(Told):
         """Approve something, wait for it where that can be waited for, and send it if it may go."""
         for item in self.picked(pick, "drafted", "approved"):
             if item.status == "drafted":
-                self.tell(EventKind.APPROVED, item=item.id, digest=self.draft(item.id).digest)
+                self.approve_as(item, self.draft(item.id).digest)
             free = self.may(item.id).free_at
             if patient and free is not None:
                 self.now = max(self.now, free)
@@ -265,10 +270,10 @@ class Storyteller(Told):
         gone = Counter(
             (item.name, item.contact, item.round, item.occasion)
             for item in self.case.items.values()
-            if item.status.left
+            if item.status.left or item.status.live
         )
         for (name, *rest), count in gone.items():
-            assert count <= BUDGET.get(name, 1), f"{name} to {rest} went {count} times"
+            assert count <= BUDGET.get(name, 1), f"{name} to {rest} goes {count} times"
 
     def what_was_sent_stays_sent(self) -> None:
         for name, sent in self.really.items():
@@ -285,6 +290,8 @@ class Storyteller(Told):
             digest = item.draft.digest if item.draft is not None else None
             if item.status in ("approved", "sending"):
                 assert item.approved == digest, f"{item.id} was approved in other words"
+                by_person = item.draft is not None and self.world.ways[item.draft.way].person
+                assert by_person or digest in self.released, f"nobody has approved {item.id}"
             elif item.status == "drafted":
                 assert digest is not None
                 assert not item.approved

@@ -443,3 +443,16 @@ def test_a_timer_moves_the_case_once_per_entry() -> None:
     assert told.case.state == "thanking"
     told.take(EventKind.FIRED, name="open.nudge")
     assert (told.last.handled, told.case.state) == (False, "thanking")
+
+
+def test_a_fallback_that_comes_too_late_is_none() -> None:
+    """A bounce, then a week without a step: nobody is asked to pass on what has expired, and all goes on."""
+    told = Told(person("interviewer-a"), person("interviewer-b"))
+    told.approve("thank_you")
+    told.until("2026-10-01 18:30", send=False)
+    told.send("thank_you", "failed")
+    told.now = at("2026-10-07 09:00")
+    told.settle()
+    assert told.case.state == "waiting"
+    assert "pass_it_on" not in told.case.items
+    assert "pass_it_on" not in told.case.batches

@@ -107,20 +107,21 @@ def _stepped(before: Case | None, turn: Turn, *, handled: bool) -> Step:
 
 def _run_on(turn: Turn) -> None:
     """Tend the items and take the events born in this step until nothing more follows."""
-    taken = 0
+    taken = rounds = 0
     tend(turn)
     while turn.born:
         born = turn.born.popleft()
         if _handle(turn, born.trigger, born.name):
             taken += 1
-        if taken > LONGEST_CHAIN:
+        if not turn.born:
+            tend(turn)
+            rounds += 1
+        if max(taken, rounds) > LONGEST_CHAIN:
             raise BornChain(
                 "born-chain",
                 f"{turn.playbook.name} brings about more than {LONGEST_CHAIN} events at once",
                 hint="the case is held; mend the playbook and check it",
             )
-        if not turn.born:
-            tend(turn)
 
 
 def _handle(turn: Turn, trigger: str, name: str) -> bool:

@@ -208,9 +208,8 @@ def _fall_back(turn: Turn, kind: ItemType, or_else: OrElse, state: str) -> None:
     if not lost or any(item.name == other.name and item.round == turn.round for item in turn.items.values()):
         return
     contact = one_of(turn.known, other.target, other, without=lost)
-    if contact is not None:
+    if contact is not None and add(turn, other, state, contact, about=lost) is not None:
         turn.batches[other.name] = state
-        add(turn, other, state, contact, about=lost)
 
 
 def _settle(turn: Turn) -> None:
