@@ -289,3 +289,13 @@ def test_a_checked_template_never_lacks_a_fact(source, known):
     except TemplateFault as fault:
         missing = fault.missing or ("?",)
     assert set(missing) <= ({"topic", "stumbled_on", "i_meant", "contact.topic"} if marks else set())
+
+
+@pytest.mark.parametrize(
+    ("company", "said"),
+    [("Birch Ltd.", "I met Birch Ltd."), ("Birch", "I met Birch."), ("Birch...", "I met Birch....")],
+)
+def test_a_sentence_ends_with_one_full_stop(company: str, said: str) -> None:
+    """A name with a full stop of its own makes no second one at the end of a sentence."""
+    assert render("I met {{ company }}.", {"company": company}) == f"{said}\n"
+    assert render("See https://example.org/../x for it.", {}) == "See https://example.org/../x for it.\n"

@@ -54,7 +54,8 @@ def render(source: str, values: Mapping[str, Any]) -> str:
     """Return a template as plain text, which ends with one newline, or is empty.
 
     There are no trailing spaces, and at most one blank line in a row. A line that holds nothing
-    but tags, and says nothing, vanishes. Nothing is escaped.
+    but tags, and says nothing, vanishes. A sentence ends with one full stop although the fact it ends
+    with, `Birch Ltd.`, brought its own. Nothing is escaped.
 
     Args:
         source: A template that has no `problems`.
@@ -138,6 +139,7 @@ def _tidy(text: str) -> str:
         if _LINE_WITH_TAG not in line or line.replace(_LINE_WITH_TAG, "").strip()
     ]
     whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    whole = re.sub(r"(?<!\.)\.\.(?=\s|$)", ".", whole)  # a fact may bring its own
     return f"{whole}\n" if whole.strip() else ""
 
 
