@@ -13,18 +13,27 @@ from followup.core import outlook
 from followup.core.knowledge import in_hand
 from followup.core.values.case import Case, Item
 from followup.core.values.events import EventKind, Wording
-from followup.core.values.surroundings import Touch
+from followup.core.values.playbook import EventType, Fact, FactType, Playbook
+from followup.core.values.surroundings import Touch, Way
 from followup.core.values.times import Moment
 from followup.errors import InvalidInput, Refused
 
 PEOPLE = ("interviewer-a", "interviewer-b", "interviewer-c")
-CAP = 4
-"""Counted touches of one contact in one round, as the playbook has it."""
-BUDGET = {"check_in": 2, "share": 3}
-"""What may go more than once to one contact in one round."""
+GROUPS = st.lists(st.sampled_from(PEOPLE), unique=True, max_size=3).map(tuple)
 
 _DATES = st.sampled_from(["2026-10-02", "2026-10-06", "2026-10-20", "2026-11-13"])
-GROUPS = st.lists(st.sampled_from(PEOPLE), unique=True, max_size=3).map(tuple)
+_OF_A_TYPE: dict[FactType, st.SearchStrategy[Any]] = {
+    FactType.TEXT: st.sampled_from(["a word", "another word"]),
+    FactType.BOOLEAN: st.booleans(),
+    FactType.INTEGER: st.sampled_from([3, 12]),
+    FactType.DATE: _DATES,
+    FactType.DATETIME: _DATES.map(lambda day: f"{day}T16:00:00+00:00[UTC]"),
+    FactType.DAYS: st.just(("2026-10-05",)),
+    FactType.LINK: st.just("https://example.org/papers"),
+    FactType.LIST: st.just(("a word",)),
+    FactType.CONTACT: st.sampled_from(PEOPLE),
+    FactType.CONTACTS: GROUPS,
+}
 _BACK = st.sampled_from([0, 0, 0, 2 * 60, 26 * 60, 100 * 60])
 """Minutes ago."""
 _PICK = st.integers(0, 9)
@@ -39,73 +48,87 @@ class Act:
     given: dict[str, Any]
 
 
-_ACTS: dict[str, tuple[int, dict[str, st.SearchStrategy[Any]]]] = {
-    "nothing": (1, {}),
-    "time_passes": (4, {"hours": st.sampled_from([1, 3, 17, 24, 30, 72, 24 * 9, 24 * 33])}),
-    "the_next_thing_comes": (4, {}),
-    "happens": (
-        7,
-        {
-            "name": st.sampled_from(["heard", "told_a_date", "wants", "offered", "rejected", "invited"]),
-            "contact": st.sampled_from([None, *PEOPLE]),
-            "date": _DATES,
-            "group": GROUPS,
-            "back": _BACK,
-        },
-    ),
-    "known": (
-        3,
-        {
-            "facts": st.fixed_dictionaries(
-                {},
-                optional={
-                    "promised_by": st.none() | _DATES,
-                    "shortlisted": st.sampled_from([None, 3, 12]),
-                    "senior": st.booleans(),
-                    "interviewers": GROUPS,
-                    "topic_told": st.sampled_from([None, "churn"]),
-                    "interviewer-a.topic": st.sampled_from([None, "churn", "pricing"]),
-                },
+def _values(fact: Fact) -> st.SearchStrategy[Any]:
+    some = st.sampled_from(fact.choices) if fact.choices else _OF_A_TYPE[fact.type]
+    return st.none() | some if fact.optional else some
+
+
+def _news(playbook: Playbook) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw an event of a playbook with the facts that it brings."""
+
+    def brought(kind: EventType) -> st.SearchStrategy[dict[str, Any]]:
+        needed = {name: _OF_A_TYPE[playbook.facts[name].type] for name in kind.facts}
+        also = {name: _values(playbook.facts[name]) for name in kind.also}
+        return st.fixed_dictionaries(
+            {
+                "name": st.just(kind.name),
+                "contact": st.sampled_from([None, *PEOPLE]),
+                "facts": st.fixed_dictionaries(needed, optional=also),
+                "back": _BACK,
+            }
+        )
+
+    return st.sampled_from(list(playbook.events.values())).flatmap(brought)
+
+
+def _facts(playbook: Playbook) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw facts of a playbook and of its people that are told without an event."""
+    told = {name: _values(fact) for name, fact in playbook.facts.items() if fact.type is not FactType.PLACE}
+    each = [fact for group in playbook.facts.values() for fact in group.each.values()]
+    told |= {f"{PEOPLE[0]}.{fact.name}": _values(fact) for fact in each}
+    few = st.lists(st.sampled_from(sorted(told)), min_size=1, max_size=3, unique=True)
+    return few.flatmap(lambda names: st.fixed_dictionaries({name: told[name] for name in names}))
+
+
+def _weighed(playbook: Playbook) -> dict[str, tuple[int, st.SearchStrategy[dict[str, Any]]]]:
+    """Return the acts of a playbook, how often each of them comes, and what it is given."""
+
+    def given(**strategies: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+        return st.fixed_dictionaries(strategies)
+
+    offered = sorted({name for state in playbook.states.values() for name in state.may})
+    outcomes = sorted({one for kind in playbook.items.values() for one in kind.outcomes} | {"done"})
+    return {
+        "nothing": (1, given()),
+        "time_passes": (4, given(hours=st.sampled_from([1, 3, 17, 24, 30, 72, 24 * 9, 24 * 33]))),
+        "the_next_thing_comes": (4, given()),
+        "happens": (7, _news(playbook)),
+        "known": (3, given(facts=_facts(playbook), back=_BACK)),
+        "mistaken": (2, given(ago=st.integers(0, 5))),
+        "contact_changes": (
+            2,
+            given(
+                who=st.sampled_from(PEOPLE),
+                address=st.sampled_from([None, "one@example.org", "other@example.org"]),
+                proxy=st.sampled_from([None, None, "interviewer-b"]),
+                silent=st.sampled_from([False, False, True]),
             ),
-            "back": _BACK,
-        },
-    ),
-    "mistaken": (2, {"ago": st.integers(0, 5)}),
-    "contact_changes": (
-        2,
-        {
-            "who": st.sampled_from(PEOPLE),
-            "address": st.sampled_from([None, "one@example.org", "other@example.org"]),
-            "proxy": st.sampled_from([None, None, "interviewer-b"]),
-            "silent": st.sampled_from([False, False, True]),
-        },
-    ),
-    "approves": (2, {"pick": _PICK, "blind": st.sampled_from([False, False, True])}),
-    "edits": (1, {"pick": _PICK}),
-    "declines": (1, {"pick": _PICK}),
-    "does": (3, {"pick": _PICK, "outcome": st.sampled_from(["done", "answered", "no_answer"])}),
-    "takes_a_call": (1, {}),
-    "pauses": (1, {"hours": st.sampled_from([None, 5, 50])}),
-    "goes_on": (2, {}),
-    "answers_late": (1, {"pick": _PICK, "send": st.booleans()}),
-    "goes": (10, {"pick": _PICK, "outcome": _OUTCOMES, "patient": st.sampled_from([True, True, False])}),
-    "becomes_clear": (2, {"pick": _PICK, "outcome": st.sampled_from(["sent", "not_sent", "in_doubt"])}),
-    "tries_what_it_may_not": (1, {"pick": _PICK}),
-}
+        ),
+        "approves": (2, given(pick=_PICK, blind=st.sampled_from([False, False, True]))),
+        "edits": (1, given(pick=_PICK)),
+        "declines": (1, given(pick=_PICK)),
+        "does": (3, given(pick=_PICK, outcome=st.sampled_from(outcomes))),
+        "takes": (1, given(name=st.sampled_from(offered))),
+        "pauses": (1, given(hours=st.sampled_from([None, 5, 50]))),
+        "goes_on": (2, given()),
+        "answers_late": (1, given(pick=_PICK, send=st.booleans())),
+        "goes": (10, given(pick=_PICK, outcome=_OUTCOMES, patient=st.sampled_from([True, True, False]))),
+        "becomes_clear": (2, given(pick=_PICK, outcome=st.sampled_from(["sent", "not_sent", "in_doubt"]))),
+        "tries_what_it_may_not": (1, given(pick=_PICK)),
+    }
 
 
-def acts(*names: str) -> st.SearchStrategy[Act]:
+def acts(playbook: Playbook, *names: str) -> st.SearchStrategy[Act]:
     """Return a strategy for acts (all without a choice), the frequent ones more often."""
-    weighed = [name for name in names or _ACTS for _ in range(_ACTS[name][0])]
-    return st.sampled_from(weighed).flatmap(
-        lambda name: st.builds(Act, st.just(name), st.fixed_dictionaries(_ACTS[name][1]))
-    )
+    all_of_them = _weighed(playbook)
+    weighed = [name for name in names or all_of_them for _ in range(all_of_them[name][0])]
+    return st.sampled_from(weighed).flatmap(lambda name: st.builds(Act, st.just(name), all_of_them[name][1]))
 
 
 class Storyteller(Told):
     """A case that random acts are done to; `check` says what must hold after each of them."""
 
-    def __init__(self, there: tuple[str, ...]) -> None:
+    def __init__(self, there: tuple[str, ...], playbook: Playbook | None = None, **facts: Any) -> None:
         self.really: dict[str, Item] = {}
         """What somebody has read, as it was when it went."""
         self.released: set[str] = set()
@@ -114,7 +137,13 @@ class Storyteller(Told):
             person("interviewer-a", addresses={"email": "a@example.org", "phone": "+442079460000"}),
             person("interviewer-b", role="chair"),
             person("interviewer-c", addresses={}),
+            playbook=playbook,
             interviewers=there or None,
+            **facts,
+        )
+        self.world = replace(
+            self.world,
+            ways={**self.world.ways, "linkedin": Way(name="linkedin", channel="todo", person=True)},
         )
         self.look()
 
@@ -145,13 +174,7 @@ class Storyteller(Told):
             self.now = max(self.now, due)
             self.look()
 
-    def happens(self, name: str, contact: str | None, date: str, group: tuple[str, ...], back: int) -> None:
-        brings: dict[str, dict[str, Any]] = {
-            "told_a_date": {"promised_by": date},
-            "wants": {"wanted": f"papers of {date}"},
-            "invited": {"interviewers": group, "ended_at": f"{date}T16:00:00+00:00[UTC]"},
-        }
-        facts = brings.get(name, {})
+    def happens(self, name: str, contact: str | None, facts: dict[str, Any], back: int) -> None:
         self.tell(EventKind.HAPPENED, back, name=name, facts=facts, contact=contact)
 
     def known(self, facts: dict[str, Any], back: int) -> None:
@@ -191,10 +214,11 @@ class Storyteller(Told):
 
     def does(self, pick: int, outcome: str) -> None:
         for item in self.picked(pick, "handed_over"):
-            self.tell(EventKind.ITEM, item=item.id, outcome=outcome if item.name == "call" else "done")
+            mine = self.playbook.items[item.name].outcomes
+            self.tell(EventKind.ITEM, item=item.id, outcome=outcome if outcome in mine else "done")
 
-    def takes_a_call(self) -> None:
-        self.tell(EventKind.TAKEN, name="call")
+    def takes(self, name: str) -> None:
+        self.tell(EventKind.TAKEN, name=name)
 
     def pauses(self, hours: int | None) -> None:
         self.tell(EventKind.HELD, until=self.now.add(hours=hours) if hours else None)
@@ -273,7 +297,7 @@ class Storyteller(Told):
             if item.status.left or item.status.live
         )
         for (name, *rest), count in gone.items():
-            assert count <= BUDGET.get(name, 1), f"{name} to {rest} goes {count} times"
+            assert count <= self.budget(name), f"{name} to {rest} goes {count} times"
 
     def what_was_sent_stays_sent(self) -> None:
         for name, sent in self.really.items():
@@ -283,7 +307,7 @@ class Storyteller(Told):
             )
         gone = Counter((one.name, one.contact, one.round, one.occasion) for one in self.really.values())
         for (name, *rest), count in gone.items():
-            assert count <= BUDGET.get(name, 1), f"{name} to {rest} was really sent {count} times"
+            assert count <= self.budget(name), f"{name} to {rest} was really sent {count} times"
 
     def approval_is_for_the_words_as_they_are(self) -> None:
         for item in self.case.items.values():
@@ -314,18 +338,24 @@ class Storyteller(Told):
         assert max(item.due.at, item.not_before or item.due.at) <= self.now
         assert not isinstance(item.expires, Moment) or item.expires.at > self.now
         assert case.hold is None or (case.hold.until is not None and case.hold.until <= self.now)
-        assert local.date().day_of_week().value <= 5
-        assert local.hour in ((10, 11, 14, 15) if item.draft.way == "phone" else range(8, 21))
+        kind = self.playbook.items[item.name]
+        if "hours" not in kind.despite:
+            assert local.date().day_of_week().value <= 5
+            assert local.hour in ((10, 11, 14, 15) if item.draft.way == "phone" else range(8, 21))
         reader = self.world.contacts[item.draft.through or item.draft.contact or ""]
         assert reader.addresses[item.draft.way] == item.draft.address
-        meant = self.world.contacts[item.contact or ""]
-        heard = case.happened.get("heard")
-        assert not meant.do_not_contact or (heard is not None and heard.contact == item.contact)
-        if self.playbook.items[item.name].counts:
+        if self.world.contacts[item.contact or ""].do_not_contact:
+            heard = case.happened.get("heard")
+            allowed = self.playbook.courtesy.bans["asked_not_to"].allow
+            assert item.name in allowed or (heard is not None and heard.contact == item.contact)
+        if kind.counts:
             others = [one for one in self.world.touches if (one.contact, one.item) != (item.contact, item.id)]
             mine = [one for one in others if one.contact == item.contact]
-            assert sum(one.round == case.round for one in mine) < CAP
-            assert all(one.at.to_tz(LONDON).date() < local.date() for one in mine), "two on one day"
+            most = self.playbook.courtesy.limits["contact"].most
+            assert most is not None
+            assert sum(one.round == case.round for one in mine) < most
+            today = [one for one in mine if one.at.to_tz(LONDON).date() >= local.date()]
+            assert not today or "apart" in kind.despite, "two on one day"
 
     # Ways of telling it --------------------------------------------------------------------
 
@@ -346,6 +376,14 @@ class Storyteller(Told):
                 return
             self.take(due[0].kind, name=due[0].name, by=due[0].by)
         raise AssertionError("time brings about events without end")
+
+    def budget(self, name: str) -> int:
+        """Return how often something may go to one contact in one round, whatever its settings come to."""
+        repeat = self.playbook.items[name].repeat
+        if repeat is None:
+            return 1
+        lines = self.playbook.settings[repeat.most].lines if isinstance(repeat.most, str) else ()
+        return max([int(line.use) for line in lines if isinstance(line.use, int)], default=repeat.most)  # type: ignore[type-var]
 
     def of(self, *statuses: str) -> list[Item]:
         return [item for item in self.case.items.values() if item.status in statuses]

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.storyteller import GROUPS, Act, Storyteller, acts
+from tests.core.telling import mini
 
 EXAMPLES = int(os.environ.get("CORE_EXAMPLES", "60"))
 """More of them look for longer: `CORE_EXAMPLES=5000`."""
@@ -16,7 +17,7 @@ EXAMPLES = int(os.environ.get("CORE_EXAMPLES", "60"))
 often = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@given(there=GROUPS, story=st.lists(acts(), min_size=12, max_size=30))
+@given(there=GROUPS, story=st.lists(acts(mini()), min_size=12, max_size=30))
 @often
 def test_what_must_hold_holds_after_everything_that_happens(there: tuple[str, ...], story: list[Act]) -> None:
     """Nothing outlives its state, goes too often or unapproved; looking again comes to rest."""
@@ -35,7 +36,7 @@ EVENING = QUIET + 60
 def news(draw: st.DrawFn) -> tuple[list[tuple[int, Act]], list[int]]:
     """Draw news with the minutes at which they happened, and an order in which they are recorded."""
     minutes = draw(st.lists(st.integers(1, QUIET), unique=True, min_size=2, max_size=7))
-    happened = [(minute, draw(acts("happens", "known"))) for minute in sorted(minutes)]
+    happened = [(minute, draw(acts(mini(), "happens", "known"))) for minute in sorted(minutes)]
     return happened, draw(st.permutations(range(len(happened))))
 
 
