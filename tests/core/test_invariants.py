@@ -8,10 +8,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.core.storyteller import GROUPS, Act, Storyteller, acts
+from tests.core.acts import GROUPS, Act, acts
+from tests.core.storyteller import Storyteller
 from tests.core.telling import mini
 
-EXAMPLES = int(os.environ.get("CORE_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("CORE_EXAMPLES", "100"))
 """More of them look for longer: `CORE_EXAMPLES=5000`."""
 
 often = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,8 @@ from functools import cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.core.storyteller import GROUPS, Act, Storyteller, acts
+from tests.core.acts import GROUPS, Act, acts
+from tests.core.storyteller import Storyteller
 
 from followup.authoring.compile import read
 from followup.bundled import bundled
