@@ -98,6 +98,18 @@ def test_a_ban_that_an_event_brought_is_lifted_only_after_it() -> None:
     assert "ban" not in told.rules("check_in")
 
 
+def test_a_no_that_was_told_in_another_case_is_not_lifted_by_older_news() -> None:
+    """Who wrote in this case first and then asked in another one to be left alone is left alone here too."""
+    told = approved(mini())
+    told.happen("heard", contact="interviewer-a")
+    told.meet(person("interviewer-a", do_not_contact=True))
+    assert told.rules("thank_you") == ["ban"]
+    told.take(EventKind.KNOWN, facts={"interviewer-a.do_not_contact": True})
+    told.until("2026-10-01 19:00", send=False)
+    told.happen("heard", contact="interviewer-a")
+    assert told.may("thank_you").go
+
+
 def test_words_that_must_not_be_said_keep_a_draft_here() -> None:
     """What the wording rules forbid blocks until it is edited, and cannot be approved."""
     told = Told(playbook=mini(("courtesy:\n", "wording: {never: [thank you]}\ncourtesy:\n")))

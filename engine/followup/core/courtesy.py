@@ -118,7 +118,10 @@ def _since(known: Knowledge, ban: Ban, item: Item) -> Iterator[Instant]:
     fields = [f"{item.contact}.{name}" for name in person_fields() if f"contact.{name}" in guard]
     facts = [name for name in known.playbook.facts if re.search(rf"\b{name}\b", guard)]
     for name in (*fields, *facts):
-        yield from (word.at for word in known.story.facts.get(name, ())[-1:])
+        words = known.story.facts.get(name, ())
+        yield from (word.at for word in words[-1:])
+        if not words and name.endswith(".do_not_contact"):
+            yield Instant.MAX  # told in another case: nobody knows here what came after it
     for name, past in known.story.happened.items():
         if f"happened.{name}" in guard:
             yield past.at
