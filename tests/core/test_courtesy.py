@@ -123,7 +123,9 @@ def test_a_ban_ends_when_the_contact_lifts_it() -> None:
 def test_a_word_from_somebody_else_lifts_nothing() -> None:
     """Only the contact who said no can lift it."""
     told = approved()
+    told.take(EventKind.KNOWN, facts={"interviewer-a.do_not_contact": True})
     told.meet(person("interviewer-a", do_not_contact=True))
+    told.until("2026-10-01 17:00")
     told.happen("heard", contact="interviewer-b")
     told.now = at("2026-10-01 18:30")
     assert told.rules("thank_you") == ["ban"]
