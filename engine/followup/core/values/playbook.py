@@ -386,6 +386,34 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What the author of a playbook promises of it, in a form that can be proved.
+
+    Either `never` (with `before`, `after` or `states`; with none of them: at no time at all) or `most`.
+
+    Attributes:
+        say: The promise in a sentence.
+        never: Messages or ways (`phone`) that do not leave, or `everything`.
+        before: ... before this time, as long as it is known.
+        after: ... after this event has happened in the round.
+        states: ... while the case is in one of these states.
+        most: At most so many of `of` leave for one contact, or for the whole case.
+        of: Messages or ways, or `everything` that counts.
+        per: One `contact` or the `case`, each in one round.
+    """
+
+    name: str
+    say: str
+    never: tuple[str, ...] = ()
+    before: When | None = None
+    after: str | None = None
+    states: tuple[str, ...] = ()
+    most: int | None = None
+    of: tuple[str, ...] = ()
+    per: str = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
     """The whole advice. Mappings keep the order of the file; the digest does not depend on it."""
 
@@ -402,6 +430,7 @@ class Playbook:
     events: Mapping[str, EventType] = field(default_factory=dict)
     items: Mapping[str, ItemType] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
 
     def path(self, state: str) -> tuple[str, ...]:
         """Return the states active in `state`, the outermost first."""
