@@ -30,7 +30,7 @@ def test_a_word_is_found_where_it_stands(yaml):
     assert root is not None
     scalar = _scalar(root)
     value = str(scalar.value)
-    at = offsets.part(source, scalar, value.index("WORD"), value.index("WORD") + 4)
+    at = offsets.part([source], scalar, value.index("WORD"), value.index("WORD") + 4)
     line = source.lines[at.start.line]
     assert at.start.line == at.end.line
     assert line[at.start.column : at.end.column] == "WORD"
@@ -45,7 +45,7 @@ def test_a_folded_text_is_shown_as_a_whole(yaml):
     root = text.parse(source, found)
     assert root is not None
     scalar = _scalar(root)
-    assert offsets.part(source, scalar, 4, 8) == scalar.at
+    assert offsets.part([source], scalar, 4, 8) == scalar.at
 
 
 def _scalar(node):

@@ -56,7 +56,7 @@ class Desk:
 
     def refuse(self, scalar: Scalar, problem: Problem) -> None:
         """Note a problem of a text, at the part of the text that it is about."""
-        at = offsets.part(self.found.source, scalar, problem.start, problem.end)
+        at = offsets.part(self.found.sources, scalar, problem.start, problem.end)
         self.found.problem(at, problem)
 
     def name(self, scalar: Scalar, known: Mapping[str, object] | frozenset[str], kind: str) -> str | None:

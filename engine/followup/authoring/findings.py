@@ -48,11 +48,26 @@ class Source:
 
 
 class Findings:
-    """The findings of one file, in the order of the file at the end."""
+    """The findings of one file and of those read with it, in the order of the files at the end.
+
+    Attributes:
+        source: The file that was asked for.
+        sources: All files; a stretch says by its number in which of them it lies.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._found: dict[tuple[int, int, bool], Finding] = {}
+        self.sources = [source]
+        self._found: dict[tuple[int, int, int, bool], Finding] = {}
+
+    def with_file(self, source: Source) -> int:
+        """Add a file that is read together with this one, and return its number."""
+        self.sources.append(source)
+        return len(self.sources) - 1
+
+    def place(self, at: Stretch) -> Place:
+        """Return a stretch as a place, in whichever file it lies."""
+        return self.sources[at.file].place(at)
 
     def error(
         self,
@@ -80,9 +95,8 @@ class Findings:
 
     def all(self) -> tuple[Finding, ...]:
         """Return what was found, from top to bottom."""
-        return tuple(
-            sorted(self._found.values(), key=lambda one: (one.place.line, one.place.column, one.severity))
-        )
+        spots = sorted(self._found, key=lambda spot: (*spot[:3], not spot[3]))
+        return tuple(self._found[spot] for spot in spots)
 
     def _note(
         self,
@@ -91,8 +105,8 @@ class Findings:
         problem: Problem,
         related: Iterable[tuple[Stretch, str]],
     ) -> None:
-        place = self.source.place(at)
-        spot = (place.line, place.column, severity == "error")
+        place = self.place(at)
+        spot = (at.file, place.line, place.column, severity == "error")
         if spot in self._found or (severity == "warning" and len(self._found) >= MOST):
             return
         self._found[spot] = Finding(
@@ -101,8 +115,8 @@ class Findings:
             code=problem.code,
             text=problem.text,
             hints=problem.hints,
-            source=self.source.shown(at.start.line),
-            related=tuple((self.source.place(other), why) for other, why in related),
+            source=self.sources[at.file].shown(at.start.line),
+            related=tuple((self.place(other), why) for other, why in related),
         )
         if severity == "error" and len(self._found) >= MOST:
             self._found[spot] = replace(self._found[spot], hints=("there may be more; reading ended here",))

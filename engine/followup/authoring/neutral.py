@@ -62,7 +62,7 @@ def _templates(desk: Desk) -> None:
         unsure = frozenset(declared - set(template.names))
         for problem in problems(text, template.names, types=template.types):
             if not _mentions(text, problem, unsure):
-                at = offsets.part(desk.found.source, template.at, problem.start, problem.end)
+                at = offsets.part(desk.found.sources, template.at, problem.start, problem.end)
                 desk.found.problem(at, problem)
 
 

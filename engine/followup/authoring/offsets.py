@@ -10,9 +10,9 @@ from followup.authoring.tree import Mark, Scalar, Stretch
 _WIDTHS = {"x": 2, "u": 4, "U": 8}
 
 
-def part(source: Source, scalar: Scalar, start: int, end: int) -> Stretch:
+def part(sources: Sequence[Source], scalar: Scalar, start: int, end: int) -> Stretch:
     """Return where the characters `start` to `end` of a text stand; the whole text where that is unsure."""
-    text = scalar.value
+    text, source = scalar.value, sources[scalar.at.file]
     if not isinstance(text, str):
         return scalar.at
     positions = _block(source, scalar, text) if scalar.style in ("|", ">") else _flow(source, scalar, text)
@@ -24,7 +24,7 @@ def part(source: Source, scalar: Scalar, start: int, end: int) -> Stretch:
     if start >= len(text):
         first = _behind(first)
     last = _behind(positions[max(start, min(end, len(text)) - 1)]) if start < len(text) else _behind(first)
-    return Stretch(first, last if end > start else _behind(first))
+    return scalar.at.part(first, last if end > start else _behind(first))
 
 
 def _behind(mark: Mark) -> Mark:

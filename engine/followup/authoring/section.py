@@ -27,7 +27,7 @@ class Section:
     @property
     def at(self) -> Stretch:
         """Where to point for the mapping as a whole."""
-        return self.key.at if self.key is not None else Stretch(self.node.at.start, self.node.at.start)
+        return self.key.at if self.key is not None else self.node.at.beginning
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or None."""

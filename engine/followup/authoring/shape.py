@@ -76,7 +76,7 @@ def place(root: Node, path: Path, *, key: bool = True) -> Stretch:
     empty = isinstance(node, Scalar)
     if name is not None and (key or empty or node.at.start.line != node.at.end.line):
         return name.at
-    return Stretch(node.at.start, node.at.start) if isinstance(node, Map) and not path else node.at
+    return node.at.beginning if isinstance(node, Map) and not path else node.at
 
 
 def _missing(root: Map, path: Path, refusals: list[Refusal], found: Findings) -> None:

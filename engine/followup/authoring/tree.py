@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Plain = str | int | bool | None
 
@@ -19,10 +19,26 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From one position to another, the end exclusive."""
+    """From one position to another in one file, the end exclusive.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        file: Which of the files that were read together; 0 is the one that was asked for.
+    """
 
     start: Mark
     end: Mark
+    file: int = 0
+
+    def part(self, start: Mark, end: Mark) -> Stretch:
+        """Return a stretch between two positions of the same file."""
+        return Stretch(start, end, self.file)
+
+    @property
+    def beginning(self) -> Stretch:
+        """The empty stretch at which this one begins."""
+        return self.part(self.start, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,25 @@ class Map:
 
 
 Node = Scalar | Sequence | Map
+
+
+def of_file(node: Node, file: int) -> Node:
+    """Return a tree of which everything says that it stands in another of the files read together."""
+    at = Stretch(node.at.start, node.at.end, file)
+    match node:
+        case Scalar():
+            return replace(node, at=at)
+        case Sequence():
+            return replace(node, at=at, items=tuple(of_file(item, file) for item in node.items))
+        case Map():
+            entries = {name: of_entry(entry, file) for name, entry in node.entries.items()}
+            return replace(node, at=at, entries=entries)
+
+
+def of_entry(entry: Entry, file: int) -> Entry:
+    """Return a key with its value as `of_file` does."""
+    key = replace(entry.key, at=Stretch(entry.key.at.start, entry.key.at.end, file))
+    return Entry(key, of_file(entry.value, file))
 
 
 def plain(node: Node) -> object:

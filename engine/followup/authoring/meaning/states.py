@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup.authoring.section import Section
 from followup.authoring.suggesting import meant
-from followup.authoring.tree import Map, Scalar, Sequence, Stretch
+from followup.authoring.tree import Map, Scalar, Sequence
 from followup.authoring.vocabulary import OUTCOMES, Names
 from followup.core.values.playbook import Branch, ItemKind, State, Timer
 
@@ -90,7 +90,7 @@ def _reached(section: Section, branches: tuple[Branch, ...], lines: list[Section
         if branch.when is None:
             text = "the line above has no condition, so this one is never reached"
             at = following.at
-            section.desk.error(Stretch(at.start, following.node.at.end), "never-reached", text, "put it last")
+            section.desk.error(at.part(at.start, following.node.at.end), "never-reached", text, "put it last")
             return
 
 
