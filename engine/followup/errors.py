@@ -95,6 +95,8 @@ class Finding:
         hints: Ways out, the most likely first; each can be pasted or done.
         source: The line of the file, for the caret; empty when there is none.
         related: Other places that matter, each with a short reason.
+        verdict: What a proof or a test says of it: `refuted`, `gave up`, `failed`; empty: it was read.
+        story: How it comes about, one line for each thing that happens; a heading first.
     """
 
     place: Place
@@ -104,6 +106,8 @@ class Finding:
     hints: tuple[str, ...] = ()
     source: str = ""
     related: tuple[tuple[Place, str], ...] = ()
+    verdict: str = ""
+    story: tuple[str, ...] = ()
 
 
 class BadPlaybook(InvalidInput):

@@ -17,6 +17,8 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 def render(findings: Iterable[Finding], *, colour: bool = False) -> str:
     """Return findings as text, each as `FILE:LINE:COL: error[CODE]: text`, the line, a caret, hints.
 
+    What was proved or tested says its verdict (`refuted[CODE]`) instead, and tells how it comes about.
+
     Args:
         findings: In the order to show them.
         colour: Whether to add colours for a terminal.
@@ -26,7 +28,7 @@ def render(findings: Iterable[Finding], *, colour: bool = False) -> str:
 
 def _one(finding: Finding, *, colour: bool) -> str:
     place = finding.place
-    label = f"{finding.severity}[{finding.code}]"
+    label = f"{finding.verdict or finding.severity}[{finding.code}]"
     if colour:
         label = f"{_COLOURS[finding.severity]}{label}{_PLAIN}"
     where = f"{place.file}:{place.line}:{place.column}"
@@ -37,6 +39,7 @@ def _one(finding: Finding, *, colour: bool) -> str:
         lines += _quoted(finding)
     for other, why in finding.related:
         lines.append(f"   see {other.file}:{other.line}:{other.column}: {why}")
+    lines += [f"   {line}".rstrip() for line in finding.story]
     lines += _hints(finding.hints)
     return "\n".join(lines) + "\n"
 
