@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 @cache
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the language."""
-    text = bundled("schemas").joinpath("playbook.schema.json").read_text(encoding="utf-8")
+def schema(kind: str = "playbook") -> dict[str, Any]:
+    """Return the JSON Schema of the language, or of the `scenarios` that are written for it."""
+    text = bundled("schemas").joinpath(f"{kind}.schema.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 
-def check(root: Map, found: Findings) -> Map:
-    """Note what the schema refuses, and return the tree without the parts it refused.
+def check(root: Map, found: Findings, kind: str = "playbook") -> Map:
+    """Note what the schema of this kind of file refuses, and return the tree without the parts it refused.
 
     What is left may lack keys, but everything in it has the shape that its place asks for.
     """
     missing: dict[Path, list[Refusal]] = defaultdict(list)
     bad: set[Path] = set()
-    for refusal in map(_refusal, _validator().iter_errors(plain(root))):
+    for refusal in map(_refusal, _validator(kind).iter_errors(plain(root))):
         path = refusal.path
         if refusal.rule == "required":
             missing[path].append(refusal)
@@ -82,10 +82,12 @@ def place(root: Node, path: Path, *, key: bool = True) -> Stretch:
 def _missing(root: Map, path: Path, refusals: list[Refusal], found: Findings) -> None:
     properties: dict[str, Any] = {}
     wanted: dict[str, None] = {}
+    whole = "playbook"
     for refusal in refusals:
         properties |= refusal.schema.get("properties", {})
+        whole = str(refusal.schema.get("title", whole)) if not path else whole
         wanted |= dict.fromkeys(key for key in refusal.wanted if key not in refusal.value)
-    found.problem(place(root, path), lacking(path, properties, wanted))
+    found.problem(place(root, path), lacking(path, properties, wanted, whole=whole))
 
 
 def _unknown_keys(root: Map, refusal: Refusal, found: Findings) -> Iterator[str]:
@@ -141,15 +143,15 @@ def _without(node: Node, path: Path, bad: set[Path]) -> Node:
 
 
 @cache
-def _validator() -> Any:
-    """Return the validator of the language; it fetches nothing, and is quick with what is too long."""
+def _validator(kind: str) -> Any:
+    """Return the validator of a schema; it fetches nothing, and is quick with what is too long."""
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
     from referencing import Registry
 
     extend_: Any = extend  # it ships no types
     rules = Draft202012Validator.VALIDATORS
-    kind = extend_(
+    made = extend_(
         Draft202012Validator,
         {
             "uniqueItems": _unique,
@@ -158,7 +160,7 @@ def _validator() -> Any:
             "additionalProperties": _bounded(rules["additionalProperties"], "maxProperties"),
         },
     )
-    return kind(schema(), registry=Registry())
+    return made(schema(kind), registry=Registry())
 
 
 def _bounded(rule: Any, limit: str) -> Any:

@@ -30,8 +30,17 @@ MOST_NODES = 20_000
 LONGEST_SCALAR = 64 * 1024
 
 
-def parse(source: Source, found: Findings) -> Map | None:
-    """Return the tree of a file, or None if it has none; what is wrong is noted."""
+def parse(
+    source: Source, found: Findings, *, what: str = "playbook", begin: str = "playbook: NAME"
+) -> Map | None:
+    """Return the tree of a file, or None if it has none; what is wrong is noted.
+
+    Args:
+        source: The file.
+        found: Where to note it.
+        what: What the file should hold.
+        begin: How such a file begins.
+    """
     from yaml import YAMLError
 
     reader = _Reader(source, found)
@@ -45,7 +54,7 @@ def parse(source: Source, found: Findings) -> Map | None:
     if isinstance(root, Map):
         return root
     at = root.at if root is not None and source.text.strip() else beginning()
-    found.error(at, "no-playbook", "a playbook consists of keys and values", "begin with: playbook: NAME")
+    found.error(at, f"no-{what}", f"a {what} consists of keys and values", f"begin with: {begin}")
     return None
 
 

@@ -50,11 +50,13 @@ def shown(value: object) -> str:
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 
-def lacking(path: Path, properties: Mapping[str, Any], keys: Iterable[str]) -> Problem:
+def lacking(
+    path: Path, properties: Mapping[str, Any], keys: Iterable[str], *, whole: str = "playbook"
+) -> Problem:
     """Say which keys a mapping needs and does not have, and what each of them is for."""
     wanted = list(keys)
     named = " and ".join(f'"{key}"' for key in wanted)
-    whose = _key(path) if path and isinstance(path[-1], str) else "this" if path else "the playbook"
+    whose = _key(path) if path and isinstance(path[-1], str) else "this" if path else f"the {whole}"
     hints = (f"{key}: {_about(properties.get(key, {}))}" for key in wanted)
     return _problem("missing-key", f"{whose} needs {named}", *hints)
 
@@ -71,8 +73,9 @@ def unknown_key(name: str, schema: Mapping[str, Any]) -> Problem:
     known = tuple(schema.get("properties", {}))
     text = f"{shown(name)} is no word of a {kind}"
     hints = meant(name, known)
-    if name in _ASTRAY and not hints:
-        hints = (_ASTRAY[name],)
+    astray = schema.get("x-astray", _ASTRAY)
+    if name in astray and not hints:
+        hints = (astray[name],)
     if not hints:
         hints = (f"a {kind} knows {', '.join(known)}",)
     return Problem(start=0, end=0, code="unknown-key", text=text, hints=hints)
