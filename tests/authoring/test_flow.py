@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.authoring.samples import changed, codes, compiled
 
-from followup.authoring.flow.known import explore
+from followup.core.prove.known import explore
 from followup.core.values.playbook import Playbook
 
 TIMER = "    timers:\n      silence: {due: 30 days after entry, go: closed}\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from followup.authoring.findings import Findings
 from followup.authoring.flow import reach
-from followup.authoring.flow.known import explore
-from followup.authoring.flow.planned import plans
+from followup.core.prove.known import explore
+from followup.core.prove.planned import plans
 from followup.authoring.flow.settling import settled_again
 from followup.authoring.flow.silence import silence, unknown_expiry
 from followup.authoring.flow.windows import empty_windows

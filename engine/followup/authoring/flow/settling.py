@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from followup.authoring.findings import Findings
-from followup.authoring.flow.known import Flow
-from followup.authoring.flow.paths import Cause, Step
+from followup.core.prove.known import Flow
+from followup.core.prove.paths import Cause, Step
 from followup.authoring.index import Index
 from followup.core.values.playbook import Playbook
 

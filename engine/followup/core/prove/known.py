@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from followup.authoring.flow.paths import Step, at_start, entered, gained, steps
+from followup.core.prove.paths import Step, at_start, entered, gained, steps
 from followup.core.values.playbook import Playbook
 from followup.core.values.times import Anchor, AnchorKind, Choice, Line, Now, Portion, When
 

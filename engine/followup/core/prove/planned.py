@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from followup.authoring.flow.known import Flow, always, implied
-from followup.authoring.flow.paths import gained
+from followup.core.prove.known import Flow, always, implied
+from followup.core.prove.paths import gained
 from followup.core.values.playbook import Playbook, Scope
 
 

@@ -1,0 +1,1 @@
+"""Proof: what a playbook promises holds whatever happens, or here is the story in which it does not."""
