@@ -1,0 +1,8 @@
+"""Simulation: a scenario played through the real runtime, with a store in memory and a virtual clock."""
+
+from __future__ import annotations
+
+from followup.runtime.simulation.player import Library, play
+from followup.runtime.simulation.values import Coverage, Difference, Moment, Played, Rest
+
+__all__ = ["Coverage", "Difference", "Library", "Moment", "Played", "Rest", "play"]
