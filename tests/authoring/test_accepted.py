@@ -154,3 +154,25 @@ def test_forbidden_phrases_are_compared_in_small_letters():
     """Guards what the wording rules of the core expect."""
     wording = compiled(("events:\n", "wording: {never: [SALARY]}\nevents:\n")).playbook.wording
     assert wording.never == ("salary",)
+
+
+def test_a_promise_says_never_or_how_often_at_most():
+    """Guards the words of a promise, and that what it names keeps its sense."""
+    promises = example("promises").promises
+    assert promises["quiet_until_then"].never == ("ask",)
+    assert promises["quiet_until_then"].before is not None
+    assert (promises["one_call"].most, promises["one_call"].of, promises["one_call"].per) == (
+        1,
+        ("phone",),
+        "contact",
+    )
+    assert promises["twelve"].per == "case"
+    assert promises["after_news"].after == "heard"
+    assert promises["closed_is_closed"].states == ("closed",)
+
+
+def test_sources_are_no_part_of_the_value():
+    """Guards that a better source changes no digest, so no running case is left behind."""
+    text = next(file for file in ACCEPTED if file.stem == "promises").read_text()
+    other = text.replace("A guide for nurses", "Another guide")
+    assert compiled(text=text).digest == compiled(text=other).digest

@@ -12,6 +12,7 @@ from followup.authoring.suggesting import meant_or_all
 from followup.authoring.times import parse_line
 from followup.authoring.tree import Map, Node, Scalar, Sequence, Stretch
 from followup.authoring.vocabulary import Names
+from followup.core.values.changes import Source
 from followup.core.values.playbook import FactType
 from followup.core.values.problems import Problem
 from followup.core.values.times import Choice, Hours, Line, Opening, Span, Unit, When
@@ -45,6 +46,7 @@ class Desk:
 
     Attributes:
         asked: The keys that were asked for, by kind of mapping; the tests hold them against the schema.
+        sources: Where the reasons of the file come from, by name.
     """
 
     def __init__(self, found: Findings, names: Names) -> None:
@@ -53,6 +55,7 @@ class Desk:
         self.conditions: list[Condition] = []
         self.templates: list[Template] = []
         self.asked: dict[str, set[str]] = {}
+        self.sources: Mapping[str, Source] = {}
 
     def refuse(self, scalar: Scalar, problem: Problem) -> None:
         """Note a problem of a text, at the part of the text that it is about."""

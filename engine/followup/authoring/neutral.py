@@ -7,8 +7,10 @@ from followup.authoring.desk import Desk
 from followup.authoring.meaning.events import events
 from followup.authoring.meaning.facts import facts
 from followup.authoring.meaning.items import messages, tasks
+from followup.authoring.meaning.promises import promises
 from followup.authoring.meaning.rules import courtesy, wording
 from followup.authoring.meaning.settings import settings
+from followup.authoring.meaning.sources import sources
 from followup.authoring.meaning.states import states
 from followup.authoring.section import Section
 from followup.authoring.tree import Map
@@ -20,6 +22,10 @@ def playbook(root: Map, desk: Desk) -> Playbook:
     """Return the playbook of a tree; what is wrong is noted at the desk and left out of the value."""
     section = Section(desk, "base", root)
     known = facts(section)
+    desk.sources = sources(section)
+    values = settings(section)  # read first: a time may name a setting
+    rules = courtesy(section)
+    items = {**messages(section, known), **tasks(section)}
     found = Playbook(
         name=section.text("playbook"),
         version=section.text("version"),
@@ -27,12 +33,13 @@ def playbook(root: Map, desk: Desk) -> Playbook:
         about=section.text("about"),
         start=section.name("start", desk.names.states, "state") or "",
         facts=known,
-        settings=settings(section),
-        courtesy=courtesy(section),
+        settings=values,
+        courtesy=rules,
         wording=wording(section.child("wording", "wording")),
         events=events(section),
-        items={**messages(section, known), **tasks(section)},
+        items=items,
         states=states(section),
+        promises=promises(section, items),
     )
     if "fact" not in desk.names.lost:
         _conditions(found, desk)

@@ -13,7 +13,7 @@ from followup.core.values.playbook import LANGUAGE, ItemKind
 _ORDER = (
     *("base", "fact", "each_fact", "setting_mapping", "setting_line", "courtesy", "limits", "limit"),
     *("ban", "wait", "through", "wording", "words", "event", "tell", "message", "or_else", "repeat"),
-    *("outcome", "text", "task", "state", "branch", "timer", "overlay"),
+    *("outcome", "text", "task", "state", "branch", "timer", "promise", "source", "overlay"),
 )
 _SEEN_THROUGH = (
     *("setting", "setting_value", "setting_lines", "handler", "hours", "names", "scalar"),
