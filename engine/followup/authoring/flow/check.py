@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from followup.authoring.findings import Findings
 from followup.authoring.flow import reach
-from followup.core.prove.known import explore
-from followup.core.prove.planned import plans
 from followup.authoring.flow.settling import settled_again
 from followup.authoring.flow.silence import silence, unknown_expiry
 from followup.authoring.flow.windows import empty_windows
 from followup.authoring.index import Index
+from followup.core.prove.known import explore
+from followup.core.prove.planned import plans
 from followup.core.values.playbook import Playbook
 
 

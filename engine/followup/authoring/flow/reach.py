@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from followup.authoring.findings import Findings
+from followup.authoring.index import Index
 from followup.core.prove.known import Flow
 from followup.core.prove.planned import Plan
-from followup.authoring.index import Index
 from followup.core.values.playbook import ItemKind, Playbook
 from followup.core.values.times import SettingName, Sum, When
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from followup.authoring.findings import Findings
+from followup.authoring.index import Index
 from followup.core.prove.known import Flow
 from followup.core.prove.paths import Cause, Step
-from followup.authoring.index import Index
 from followup.core.values.playbook import Playbook
 
 
