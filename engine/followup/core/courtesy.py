@@ -37,7 +37,7 @@ _ENDS = {
 def may(playbook: Playbook, case: Case, item_id: str, surroundings: Surroundings, now: Instant) -> Verdict:
     """Say whether an item may go now; if not, which rules block it, why, and until when."""
     item = case.items[item_id]
-    kind = playbook.items[item.name]
+    kind = playbook.item_type(item.name)
     known = Knowledge(playbook, case, surroundings)
     blocks = tuple(_blocks(known, kind, item, case, now))
     return Verdict(blocks=blocks, free_at=_free_at(known, kind, item, blocks, now))

@@ -63,8 +63,8 @@ def begin(  # noqa: PLR0913 - each is one thing that a case begins with
     turn = Turn(playbook, case, surroundings, event, now, told)
     _learn(turn, event)
     enter(turn, playbook.start)
-    _run_on(turn)
-    return _stepped(None, turn, handled=True)
+    run_on(turn)
+    return stepped(None, turn, handled=True)
 
 
 def step(
@@ -91,11 +91,12 @@ def step(
     """
     turn = Turn(playbook, case, surroundings, event, now, told)
     handled = _TAKE[event.kind](turn, event)
-    _run_on(turn)
-    return _stepped(case, turn, handled=handled)
+    run_on(turn)
+    return stepped(case, turn, handled=handled)
 
 
-def _stepped(before: Case | None, turn: Turn, *, handled: bool) -> Step:
+def stepped(before: Case | None, turn: Turn, *, handled: bool) -> Step:
+    """Return what a turn came to: the case after it and what the outbox has to do about it."""
     after = turn.freeze()
     return Step(
         case=after,
@@ -105,7 +106,7 @@ def _stepped(before: Case | None, turn: Turn, *, handled: bool) -> Step:
     )
 
 
-def _run_on(turn: Turn) -> None:
+def run_on(turn: Turn) -> None:
     """Tend the items and take the events born in this step until nothing more follows."""
     taken = rounds = 0
     tend(turn)

@@ -34,6 +34,7 @@ def take(
     now: Instant,
     *,
     log: Callable[[], Sequence[Event]],
+    as_of: Callable[[int], Case] | None = None,
 ) -> Step:
     """Take one event wherever it belongs: at the end, or earlier, with all that follows told again.
 
@@ -44,6 +45,9 @@ def take(
         surroundings: What lies outside the case.
         now: The present.
         log: All events of the case so far; read only when the story has to be told again.
+        as_of: The case as it stood right after the event of a number; needed only where the case has
+            gone on with another version of its playbook, since a story is told again no further back
+            than that.
 
     Raises:
         InvalidInput: `event-unknown`, `fact-missing`: the playbook has no such event, or the event
@@ -56,7 +60,7 @@ def take(
     if mark and mark in case.seen:
         return Step(case=case, why=("this was recorded already",), handled=False, repeat=True)
     if event.kind is EventKind.UNDONE or (event.occurred_at < case.last_at and event.kind in _FROM_OUTSIDE):
-        told = _again(playbook, case, event, surroundings, now, log())
+        told = _again(playbook, case, event, surroundings, now, log(), as_of)
     else:
         told = step(playbook, case, event, surroundings, now)
     return _remember(told, mark)
@@ -124,25 +128,18 @@ def _again(
     surroundings: Surroundings,
     now: Instant,
     log: Sequence[Event],
+    as_of: Callable[[int], Case] | None,
 ) -> Step:
     """Tell the story from the start with the event in its place, or without the one undone."""
     undone = {past.undoes for past in (*log, event) if past.kind is EventKind.UNDONE}
     if event.kind is EventKind.UNDONE:
         _may_undo(playbook, log, event)
     past = [one for one in (*log, event) if one.seq not in undone and one.kind is not EventKind.UNDONE]
-    first, *rest = past
+    versions = [number for number, one in enumerate(past) if one.kind is EventKind.UPGRADED]
+    first, *rest = past[versions[-1] :] if versions else past
     rest.sort(key=lambda one: (max(one.occurred_at, first.occurred_at), one.seq))
-    told = begin(
-        playbook,
-        id=case.id,
-        owner=case.owner,
-        digest=case.playbook,
-        event=first,
-        surroundings=surroundings,
-        now=first.occurred_at,
-        told=case.items,
-    )
-    seen: list[str] = []
+    told = _opening(playbook, case, first, surroundings, as_of)
+    seen: list[str] = list(told.case.seen)
     handled = event.kind is EventKind.UNDONE
     said: tuple[Effect, ...] = ()
     why: tuple[str, ...] = ()
@@ -165,6 +162,28 @@ def _again(
     return Step(case=after, effects=(*effects(case, after), *spoken), why=why, handled=handled)
 
 
+def _opening(
+    playbook: Playbook,
+    case: Case,
+    first: Event,
+    surroundings: Surroundings,
+    as_of: Callable[[int], Case] | None,
+) -> Step:
+    """Return where the telling begins: at the start, or where the case went on with this playbook."""
+    if as_of is not None and first.kind is EventKind.UPGRADED:
+        return Step(case=as_of(first.seq))
+    return begin(
+        playbook,
+        id=case.id,
+        owner=case.owner,
+        digest=case.playbook,
+        event=first,
+        surroundings=surroundings,
+        now=first.occurred_at,
+        told=case.items,
+    )
+
+
 def _with_what_left(before: Case, after: Case) -> dict[str, Item]:
     """Return the items of the new story with what had really left in the old one kept as it was."""
     items = dict(after.items)
@@ -182,6 +201,12 @@ def _may_undo(playbook: Playbook, log: Sequence[Event], event: Event) -> None:
     wrong = known.get(event.undoes)
     if wrong is None or wrong.kind not in _UNDOABLE:
         raise Refused("cannot-undo", "there is nothing here that can be undone; nothing was changed")
+    if any(past.seq > wrong.seq and past.kind is EventKind.UPGRADED for past in log):
+        raise Refused(
+            "cannot-undo",
+            "the case has gone on with another version of its playbook since; nothing was changed",
+            hint="tell what is true now instead",
+        )
     left = [past for past in log if past.seq > wrong.seq and _leaves(playbook, past)]
     if left:
         raise Refused(

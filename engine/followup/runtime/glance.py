@@ -51,7 +51,7 @@ class Glance:
 
     def kind(self, item: Item) -> ItemType:
         """Return the type of an item."""
-        return self.playbook.items[item.name]
+        return self.playbook.item_type(item.name)
 
     def may(self, item: Item) -> Verdict:
         """Return whether an item may go now, and what stands in its way."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from whenever import Instant
 
-from followup.core import history, outlook, story
+from followup.core import history, outlook, story, upgrading
 from followup.core import step as steps
 from followup.core.values.case import Case, Hold, ItemStatus
 from followup.core.values.events import Event, EventKind
@@ -129,7 +129,13 @@ class Chapter:
         numbered = replace(event, seq=self.case.version + 1)
         try:
             told = story.take(
-                self.playbook, self.case, numbered, self.world(numbered), self.now, log=self._events
+                self.playbook,
+                self.case,
+                numbered,
+                self.world(numbered),
+                self.now,
+                log=self._events,
+                as_of=self.as_of,
             )
         except (InvalidInput, Refused, StorageError):
             raise
@@ -144,6 +150,32 @@ class Chapter:
         if stopped and self.case.hold is None:
             self._redeem()
         return told
+
+    def upgrade(self, event: Event, new: Playbook) -> Step:
+        """Go on with another version of the playbook, which the home keeps already.
+
+        Raises:
+            GuardFault, TemplateFault, BornChain: The new version fails on this case. Nothing was written.
+        """
+        numbered = replace(event, seq=self.case.version + 1)
+        old, self.playbook = self.playbook, new
+        told = upgrading.upgraded(old, new, self.case, numbered, self.world(numbered), self.now)
+        self._keep(numbered, self.case, told)
+        return told
+
+    def go_back(self, event: Event) -> Step:
+        """Make the case what it was before the event that `event` undoes, the last one of the case."""
+        numbered = replace(event, seq=self.case.version + 1)
+        before = self.as_of(event.undoes - 1)
+        self.playbook = playbook_of(self._writing, before.playbook)
+        told = upgrading.returned(before, self.case, numbered)
+        self._keep(numbered, self.case, told)
+        return told
+
+    def as_of(self, seq: int) -> Case:
+        """Return the case as it stood right after the event of a number, folded from its log."""
+        entries = (*self._writing.log(self.case.id), *self._entries)
+        return history.fold(entry for entry in entries if entry.event.seq <= seq)
 
     def stop(self, why: str) -> None:
         """Hold the case until a person lifts it; once is enough."""

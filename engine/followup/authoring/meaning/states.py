@@ -45,6 +45,7 @@ def _state(name: str, section: Section, parent: str | None, *, leaf: str) -> Sta
         name=name,
         parent=parent,
         leaf=leaf,
+        was=section.text("was"),
         why=section.text("why"),
         do=section.names("do", names.items, "message or task"),
         may=section.names("may", names.messages, "message"),

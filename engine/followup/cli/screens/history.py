@@ -53,5 +53,8 @@ _KINDS: dict[EventKind, Callable[[Event], str]] = {
     EventKind.HELD: lambda _: "paused",
     EventKind.LIFTED: lambda _: "the pause ends",
     EventKind.UNDONE: lambda _: "you took back what was told before",
+    EventKind.UPGRADED: lambda event: (
+        f"{'back to' if event.undoes else 'goes on with'} {event.name}, as {event.digest[:8]}"
+    ),
     EventKind.SETTLED_LATE: lambda event: f"{shown(event.item)}, although late: {event.outcome}",
 }

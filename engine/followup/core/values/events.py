@@ -42,6 +42,9 @@ class EventKind(StrEnum):
     """The pause ends."""
     UNDONE = "undone"
     """That was a mistake: `undoes` is the sequence number of the event to leave out."""
+    UPGRADED = "upgraded"
+    """The case goes on with another playbook: `digest` is the new one's, `name` its name and version;
+    with `undoes` it goes back to where it was before that event."""
     SETTLED_LATE = "late"
     """The person answers `still sensible?` for a late item: `item`, `outcome` `send` or `skip`."""
 

@@ -367,6 +367,7 @@ class State:
     Attributes:
         leaf: The state one comes to rest in on entering this one: itself, or its first
             child's, and so on inwards.
+        was: Its name in earlier versions of the playbook, so that cases can move with it.
         handlers: Branches by trigger: an event name, or `ITEM.OUTCOME` such as
             `thank_you.settled`.
     """
@@ -374,6 +375,7 @@ class State:
     name: str
     parent: str | None = None
     leaf: str = ""
+    was: str = ""
     why: str = ""
     do: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
@@ -431,6 +433,10 @@ class Playbook:
     items: Mapping[str, ItemType] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
     promises: Mapping[str, Promise] = field(default_factory=dict)
+
+    def item_type(self, name: str) -> ItemType:
+        """Return an item type. One that only an earlier version had lives on in the past, and does nothing."""
+        return self.items.get(name) or ItemType(name=name, kind=ItemKind.MESSAGE)
 
     def path(self, state: str) -> tuple[str, ...]:
         """Return the states active in `state`, the outermost first."""
