@@ -40,6 +40,7 @@ def playbook(root: Map, desk: Desk) -> Playbook:
         items=items,
         states=states(section),
         promises=promises(section, items),
+        dropped=desk.names.dropped,
     )
     if "fact" not in desk.names.lost:
         _conditions(found, desk)

@@ -86,6 +86,12 @@ class Section:
         found = [self.desk.name(item, known, kind) for item in self.items(key)]
         return tuple(name for name in found if name is not None)
 
+    def messages(self, key: str) -> tuple[str, ...]:
+        """Return the messages of a list that are there; those that an overlay drops are left out."""
+        names = self.desk.names
+        found = self.names(key, names.messages, "message")
+        return tuple(name for name in found if name not in names.dropped)
+
     def when(self, key: str, *, contact: bool = False) -> When | None:
         """Return a time sentence, or None."""
         node = self.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -81,6 +81,26 @@ class Family(StrEnum):
     CALENDAR = "calendar"
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What an overlay leaves out; the names stay, so that what speaks of them needs no edit.
+
+    Attributes:
+        items: The outcomes that messages and tasks had declared, by name.
+        messages: Messages alone.
+        waits: Waits.
+        reasons: Why each message or task is left out.
+    """
+
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    messages: frozenset[str] = frozenset()
+    waits: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_DROPPED = Dropped()
+
+
 @dataclass(slots=True)
 class Names:
     """The names of a file by kind. A None says: it is declared, but so badly that nothing is known.
@@ -94,6 +114,7 @@ class Names:
         groups: Facts about each contact of a group, by name.
         states: States.
         waits: Waits.
+        dropped: Messages and tasks that an overlay leaves out, with the reason; they are among the items.
         lost: Kinds of names, such as `fact`, of which nothing is known, since all of them were refused.
     """
 
@@ -105,6 +126,7 @@ class Names:
     each: dict[str, FactType | None] = field(default_factory=dict)
     states: dict[str, Stretch] = field(default_factory=dict)
     waits: frozenset[str] = frozenset()
+    dropped: Mapping[str, str] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
     def facts_of(self, *types: FactType) -> Iterator[str]:
@@ -112,26 +134,30 @@ class Names:
         return (name for name, kind in self.facts.items() if kind in types)
 
 
-def gather(root: Map, found: Findings, lost: frozenset[str] = frozenset()) -> Names:
+def gather(
+    root: Map, found: Findings, lost: frozenset[str] = frozenset(), dropped: Dropped = NOTHING_DROPPED
+) -> Names:
     """Return all names of a file, and note those that are taken twice.
 
     Args:
         root: The whole file.
         found: Where to note it.
         lost: Sections that were refused as a whole.
+        dropped: What an overlay leaves out.
     """
     _one_name_space(root, found)
     kinds = {kind for section, kind in {**_SECTIONS, "states": "state"}.items() if section in lost}
     if kinds & {"message", "task"}:
         kinds.add("message or task")
-    names = Names(lost=frozenset(kinds))
+    names = Names(lost=frozenset(kinds), dropped=dropped.reasons)
     for name, section in _named(root, "facts"):
         names.facts[name] = _type(section)
         for inner, about in _named(section, "each"):
             names.each[inner] = _type(about)
     names.settings = {name: None for name, _ in _named(root, "settings")}
     names.events = frozenset(name for name, _ in _named(root, "events"))
-    names.messages = frozenset(name for name, _ in _named(root, "messages"))
+    names.messages = frozenset(name for name, _ in _named(root, "messages")) | dropped.messages
+    names.items |= dropped.items
     for name, section in _named(root, "messages"):
         declared = tuple(outcome for outcome, _ in _named(section, "outcomes"))
         names.items[name] = (*OUTCOMES[ItemKind.MESSAGE], *declared)
@@ -139,7 +165,7 @@ def gather(root: Map, found: Findings, lost: frozenset[str] = frozenset()) -> Na
         names.items[name] = OUTCOMES[ItemKind.TASK]
     courtesy = root.entries.get("courtesy")
     if courtesy is not None and isinstance(courtesy.value, Map):
-        names.waits = frozenset(name for name, _ in _named(courtesy.value, "waits"))
+        names.waits = frozenset(name for name, _ in _named(courtesy.value, "waits")) | dropped.waits
     _states(root, names, found)
     return names
 

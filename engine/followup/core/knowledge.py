@@ -198,7 +198,7 @@ class Knowledge:
                     open_.add(item.name)
                 if item.round == self.story.round and (item.status.left or item.counted):
                     sent.add(item.name)
-            for name in self.playbook.items:
+            for name in (*self.playbook.items, *self.playbook.dropped):
                 values[f"open.{name}"] = name in open_
                 values[f"sent.{name}"] = name in sent
             self._plain = values

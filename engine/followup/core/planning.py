@@ -23,7 +23,10 @@ def plan(turn: Turn, names: Iterable[str], state: str) -> None:
     """Plan items for `state`; a batch with nobody to go to is settled at once."""
     for name in names:
         if name not in turn.playbook.items:
-            turn.why.append(f"{name} is dropped by the playbook, so it is settled")
+            reason = turn.playbook.dropped.get(name, "")
+            turn.why.append(
+                f"{name} is dropped by the playbook, so it is settled{': ' if reason else ''}{reason}"
+            )
             turn.born.append(Born(machine.outcome(name, "settled"), f"{name}.settled", turn.at))
             continue
         turn.batches[name] = state

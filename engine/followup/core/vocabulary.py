@@ -91,8 +91,8 @@ def _declared(playbook: Playbook, each: dict[str, Fact]) -> dict[str, Kind]:
     asked = {
         "known": (*playbook.facts, *each),
         "happened": tuple(playbook.events),
-        "open": tuple(playbook.items),
-        "sent": tuple(playbook.items),
+        "open": (*playbook.items, *playbook.dropped),
+        "sent": (*playbook.items, *playbook.dropped),
     }
     kinds |= {f"{family}.{name}": bool for family, names in asked.items() for name in names}
     return kinds

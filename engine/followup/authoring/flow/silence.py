@@ -20,6 +20,8 @@ def silence(playbook: Playbook, flow: Flow, plans: list[Plan], found: Findings, 
 def unknown_expiry(playbook: Playbook, plans: list[Plan], found: Findings, index: Index) -> None:
     """Warn of items that may never expire though they may be due."""
     for plan in plans:
+        if plan.item in playbook.dropped:
+            continue
         kind = playbook.items[plan.item]
         section = "messages" if kind.kind is ItemKind.MESSAGE else "tasks"
         where = f"{section}.{plan.item}"

@@ -148,7 +148,7 @@ def _ban(name: str, section: Section) -> Ban:
         states=section.names("in", names.states, "state"),
         to=people(section, "to"),
         via=section.texts("via"),
-        allow=section.names("allow", names.messages, "message"),
+        allow=section.messages("allow"),
         until=section.when("until", contact=True),
         lifts=section.name("lifts", names.events, "event"),
     )
@@ -158,7 +158,7 @@ def _wait(name: str, section: Section) -> Wait:
     found = Wait(
         name=name,
         why=section.text("why"),
-        holds=section.names("holds", section.desk.names.messages, "message"),
+        holds=section.messages("holds"),
         when=section.condition("if", contact=True),
         until=section.when("until", contact=True),
     )

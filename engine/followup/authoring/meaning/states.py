@@ -48,7 +48,7 @@ def _state(name: str, section: Section, parent: str | None, *, leaf: str) -> Sta
         was=section.text("was"),
         why=section.text("why"),
         do=section.names("do", names.items, "message or task"),
-        may=section.names("may", names.messages, "message"),
+        may=section.messages("may"),
         then=section.name("then", names.states, "state"),
         outcome=section.text("outcome") or None,
         rest=section.flag("rest"),

@@ -50,14 +50,18 @@ def plans(playbook: Playbook, flow: Flow) -> Iterator[Plan]:
 
 def _with_fallback(playbook: Playbook, plan: Plan) -> Iterator[Plan]:
     yield plan
+    if plan.item in playbook.dropped:
+        return
     other = playbook.items[plan.item].or_else
-    if other is not None:
+    if other is not None and other.send not in playbook.dropped:
         known = plan.known | implied(other.after)
         yield replace(plan, item=other.send, known=known, path=f"messages.{plan.item}.or_else.send")
 
 
 def ends(playbook: Playbook, plan: Plan) -> bool:
     """Whether an item certainly ends by itself: it expires at a time that is always known."""
+    if plan.item in playbook.dropped:
+        return True  # it is settled at once
     kind = playbook.items[plan.item]
     return kind.expires is not None and always(kind.expires, known_to(playbook, plan))
 

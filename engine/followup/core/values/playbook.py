@@ -417,7 +417,11 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """The whole advice. Mappings keep the order of the file; the digest does not depend on it."""
+    """The whole advice. Mappings keep the order of the file; the digest does not depend on it.
+
+    `dropped` gives the reason for each message or task that an overlay has left out. Its name may still
+    stand in a `do`, and is no item: planning it settles it at once.
+    """
 
     name: str
     version: str
@@ -433,6 +437,7 @@ class Playbook:
     items: Mapping[str, ItemType] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
     promises: Mapping[str, Promise] = field(default_factory=dict)
+    dropped: Mapping[str, str] = field(default_factory=dict)
 
     def item_type(self, name: str) -> ItemType:
         """Return an item type. One that only an earlier version had lives on in the past, and does nothing."""
