@@ -70,6 +70,11 @@ def guards_of(playbook: Playbook) -> Guards:
     return held[1]
 
 
+def share_guards(playbook: Playbook, like: Playbook) -> None:
+    """Let a playbook that is a part of another use its compiled guards."""
+    _guards[id(playbook)] = (playbook, guards_of(like))
+
+
 class Knowledge:
     """Answers questions about one story; makes nothing up. Short-lived: one story, one moment."""
 

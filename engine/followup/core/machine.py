@@ -125,3 +125,8 @@ def machine_of(playbook: Playbook) -> StateMachine:
     if held is None or held[0] is not playbook:
         held = _machines[id(playbook)] = (playbook, StateMachine(playbook))
     return held[1]
+
+
+def share_machine(playbook: Playbook, like: Playbook) -> None:
+    """Let a playbook with the same states and branches as another use its machine."""
+    _machines[id(playbook)] = (playbook, machine_of(like))
