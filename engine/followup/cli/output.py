@@ -42,6 +42,15 @@ def columns() -> int | None:
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
 
 
+def draws() -> bool:
+    """Return whether standard output can show the strokes of which boxes are made."""
+    try:
+        "╭─╮│┼╯╰┤◀".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def lines(answer: Iterable[str], *, to_people: bool = False) -> None:
     """Print lines of a screen; `to_people` sends them to standard error, as progress and errors go."""
     stream = sys.stderr if to_people else sys.stdout

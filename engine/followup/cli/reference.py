@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,7 +93,7 @@ def _verb(name: str) -> Iterator[str]:
     usage = " ".join(command.collect_usage_pieces(click.Context(command, info_name=name, parent=context)))
     yield f"\n### playbook {name}\n"
     yield f"`playbook {name} {usage}`\n"
-    yield str(command.help or "").strip()
+    yield inspect.cleandoc(command.help or "")
     own = list(_options(command, shared=False))
     if own:
         yield ""

@@ -1,80 +1,121 @@
-"""`playbook graph FILE|CASE`: a playbook as a picture, or where a case stands in it."""
+"""`playbook graph FILE|CASE`: a playbook as a picture, or the way of a case through it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from followup.cli import naming, output
+from followup.cli.documents import graph as document
+from followup.cli.graphs.mermaid import mermaid
+from followup.cli.graphs.picture import Picture, picture
 from followup.cli.options import an_item, common
-from followup.cli.screens import graph as screen
-from followup.cli.screens.page import Look
+from followup.cli.phrases import plural
 from followup.cli.session import Session, pass_session
-from followup.core.values.playbook import Playbook
-from followup.errors import Exit, FollowupError
+from followup.errors import Exit, FollowupError, StorageError, UsageError
+
+FORMATS = ("mermaid", "text", "svg", "png")
+_ENDINGS = {".mmd": "mermaid", ".mermaid": "mermaid", ".txt": "text", ".svg": "svg", ".png": "png"}
 
 
 @click.command("graph")
 @an_item("word", metavar="PLAYBOOK|CASE")
 @click.option(
-    "--format", "shape", type=click.Choice(["mermaid", "text"]), help="At a terminal text, else mermaid."
+    "--format",
+    "shape",
+    type=click.Choice(FORMATS),
+    help="At a terminal text, else mermaid; png needs the extra followup[png].",
+)
+@click.option(
+    "--to",
+    "target",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it there; its ending (.mmd .txt .svg .png) says the format.",
 )
 @common
 @pass_session
-def command(session: Session, *, word: str, shape: str | None) -> Exit:
-    """Draw a playbook, or where a case stands in it: Mermaid, which many sites draw, or text."""
-    playbook, current = _found(session, word)
-    shape = shape or ("text" if output.at_terminal() else "mermaid")
-    if shape == "text":
-        from whenever import Instant
+def command(session: Session, *, word: str, shape: str | None, target: Path | None) -> Exit:
+    """Draw a playbook, or the way of a case through it; what an overlay changes is marked.
 
-        lines = screen.text(
-            playbook, Look(now=Instant.from_timestamp(0), width=output.columns()), current=current
+    Mermaid is drawn by many sites and editors; text and SVG need nothing else.
+    """
+    found = _found(session, word)
+    shape = shape or _shape(target)
+    if session.json and target is None:
+        output.document(document.document(found))
+        return Exit.DONE
+    if shape == "png" and target is None and output.at_terminal():
+        raise UsageError(
+            "binary", "a PNG is nothing to read at a terminal; nothing was drawn", hint="--to FILE.png"
         )
-    else:
-        lines = screen.mermaid(playbook, current=current)
-    states = [
-        {
-            "state": name,
-            "parent": state.parent,
-            "do": list(state.do),
-            "outcome": state.outcome,
-            "final": state.final,
-            "arrows": [{"label": label, "to": target} for label, target in screen.arrows(state)],
-        }
-        for name, state in playbook.states.items()
+    drawn = _drawn(found, shape)
+    boxes = sum(1 for _ in found.all())
+    counts = f"{plural(boxes, 'state')}, {plural(found.ways, 'arrow')}"
+    marked = [
+        *(["changed parts marked"] if found.changed else []),
+        *(["its way marked"] if found.case else []),
     ]
-    document = {
-        "schema": "graph/1",
-        "playbook": playbook.name,
-        "version": playbook.version,
-        "start": playbook.start,
-        "current": current or None,
-        "states": states,
-        "mermaid": "\n".join(screen.mermaid(playbook, current=current)),
-    }
-    session.answer(lines, document)
+    said = f"{', '.join([counts, *marked])}."
+    if target is not None:
+        _write(target, drawn if isinstance(drawn, bytes) else "".join(f"{line}\n" for line in drawn).encode())
+        session.answer([f"Wrote {target}: {said}"], {**document.document(found), "file": str(target)})
+        return Exit.DONE
+    if isinstance(drawn, bytes):
+        output.raw(drawn)
+    else:
+        output.lines(drawn)
+    if not output.at_terminal():
+        session.progress(said)
     return Exit.DONE
 
 
-def _found(session: Session, word: str) -> tuple[Playbook, str]:
-    """Return the playbook that `word` names, a file first and a case second, and the case's state."""
+def _shape(target: Path | None) -> str:
+    if target is None:
+        return "text" if output.at_terminal() else "mermaid"
+    if target.suffix.lower() not in _ENDINGS:
+        raise UsageError(
+            "file-name",
+            f'"{target.name}" does not say which format it is to have; nothing was written',
+            hint="end it in .mmd, .txt, .svg or .png, or say --format",
+        )
+    return _ENDINGS[target.suffix.lower()]
+
+
+def _drawn(found: Picture, shape: str) -> list[str] | bytes:
+    """Return the picture in one of the formats; as text, a tree where a terminal is too narrow."""
+    from followup.cli.graphs import art, drawing, png, svg, tree
+
+    if shape == "mermaid":
+        return mermaid(found)
+    if shape == "text":
+        width = output.columns()
+        return (output.draws() and art.art(found, width)) or tree.tree(found, width)
+    drawn = drawing.draw(found)
+    return png.png(drawn) if shape == "png" else svg.svg(drawn).splitlines()
+
+
+def _found(session: Session, word: str) -> Picture:
+    """Return the picture of the playbook that `word` names, or of a case, which comes second."""
     from followup.app import find_playbook
 
     path = Path(word)
-    if path.is_file() or path.suffix in (".yaml", ".yml"):
-        return find_playbook(word).playbook, ""
     try:
-        return find_playbook(word).playbook, ""
+        compiled = find_playbook(word)
     except FollowupError as problem:
+        if path.is_file() or path.suffix in (".yaml", ".yml"):
+            raise
         try:
             return _of_case(session, word)
         except FollowupError as other:
             raise (problem if other.code == "not-a-home" else other) from None
+    return picture(compiled.playbook, changes=getattr(compiled, "changes", ()))
 
 
-def _of_case(session: Session, word: str) -> tuple[Playbook, str]:
+def _of_case(session: Session, word: str) -> Picture:
+    from followup.cli.graphs.way import way
     from followup.runtime.pinning import playbook_of
 
     with session.opened() as home:
@@ -82,4 +123,18 @@ def _of_case(session: Session, word: str) -> tuple[Playbook, str]:
         with home.store.read() as reading:
             found = reading.case(case)
             assert found is not None  # noqa: S101 - its name has just been looked up
-            return playbook_of(reading, found.playbook), found.state
+            path = way(reading.log(case), found)
+            return picture(playbook_of(reading, found.playbook), case=case, path=path)
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a picture; an older one of that name is replaced whole."""
+    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StorageError(
+            "unwritable", f"{target} cannot be written: {error.strerror}. Nothing was written."
+        ) from None
