@@ -5,27 +5,21 @@ from __future__ import annotations
 import os
 import socket
 from dataclasses import replace
-from importlib.resources import as_file
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from whenever import Instant
 
-from followup.bundled import bundled
 from followup.channels.config import read_config
 from followup.channels.registry import load
-from followup.core.names import nearest, shown
 from followup.core.values.records import Worker
-from followup.errors import Refused, StorageError, UsageError
+from followup.errors import Refused, StorageError
+from followup.library import find_playbook
 from followup.ports import Clock, Store
 from followup.runtime.almanac import PublicAlmanac
 from followup.runtime.clock import SystemClock, VirtualClock
 from followup.runtime.folders import default_home
 from followup.runtime.home import Home
 from followup.store import open_store
-
-if TYPE_CHECKING:
-    from followup.authoring.compile import Compiled
 
 __all__ = ["default_home", "find_playbook", "open_home", "this_process"]
 
@@ -74,40 +68,10 @@ def open_home(path: Path | None = None, *, now: Instant | None = None, plugins: 
         raise
 
 
-def find_playbook(word: str) -> Compiled:
-    """Return the playbook that a word names: a file, or one of the stock playbooks.
-
-    Raises:
-        UsageError: `no-playbook`, with the nearest names.
-        BadPlaybook: It has errors.
-    """
-    from followup.authoring.compile import compile_file  # reading a file needs YAML and the schema
-
-    path = Path(word).expanduser()
-    if path.is_file():
-        return replace(compile_file(path), file=str(path.resolve()))
-    stock = bundled("playbooks")
-    names = sorted(one.name.removesuffix(".yaml") for one in stock.iterdir() if _is_playbook(one.name))
-    name = shown(word.strip().lower()).removesuffix(".yaml")
-    if name in names:
-        with as_file(stock / f"{name}.yaml") as file:
-            return replace(compile_file(file), file=file.name)
-    near = nearest(name, names)
-    raise UsageError(
-        "no-playbook",
-        f'there is no playbook "{word}", neither a file nor one that came with Followup; nothing was done',
-        hint=f"did you mean {' or '.join(near)}?" if near else f"what came with it: {', '.join(names)}",
-    )
-
-
 def this_process() -> Worker:
     """Return who works on a home from here."""
     pid = os.getpid()
     return Worker(name="another command", pid=pid, host=socket.gethostname(), since=Instant.now())
-
-
-def _is_playbook(name: str) -> bool:
-    return name.endswith(".yaml") and not name.endswith((".tests.yaml", ".test.yaml"))
 
 
 def _folder(path: Path) -> Path:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from followup.authoring import characters, neutral, shape, text
-from followup.authoring.desk import Desk
+from followup.authoring import characters, text
 from followup.authoring.findings import Enough, Findings
-from followup.authoring.flow import check as flow
+from followup.authoring.flow.check import check as flow_check
 from followup.authoring.index import Index
+from followup.authoring.library import Library, Text, nothing
+from followup.authoring.overlays.overlay import overlay
 from followup.authoring.tree import Map
-from followup.authoring.vocabulary import gather
+from followup.authoring.understanding import Understood, understand
 from followup.core.neutral import digest
+from followup.core.values.changes import Change, Source
 from followup.core.values.playbook import Playbook
 from followup.errors import BadPlaybook, Finding, InvalidInput
 
@@ -31,6 +33,10 @@ class Compiled:
         marks: Lines (from 1) by dotted path, such as `messages.check_in.due`. States stand
             directly under `states`, however deep they are in the file.
         warnings: What is doubtful.
+        places: File and line (from 1) by dotted path, as in `marks`; of an overlay, each part's own.
+        sources: Where the reasons come from, by name.
+        extends: The base of an overlay, such as `interview-follow-up@1`; empty for a whole playbook.
+        changes: What an overlay changes in its base.
     """
 
     playbook: Playbook
@@ -39,9 +45,15 @@ class Compiled:
     file: str
     marks: Mapping[str, int]
     warnings: tuple[Finding, ...] = ()
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    extends: str = ""
+    changes: tuple[Change, ...] = ()
 
 
-def read(data: bytes, file: str) -> tuple[Compiled | None, tuple[Finding, ...]]:
+def read(
+    data: bytes, file: str, *, library: Library = nothing, flow: bool = True
+) -> tuple[Compiled | None, tuple[Finding, ...]]:
     """Return the compiled playbook of a file, or None, and all findings in the order of the file.
 
     Never raises, whatever the bytes.
@@ -49,12 +61,15 @@ def read(data: bytes, file: str) -> tuple[Compiled | None, tuple[Finding, ...]]:
     Args:
         data: The bytes of the file.
         file: Its name, for the findings.
+        library: Where the base of an overlay is found.
+        flow: Whether to check how the states flow together too. Without that, what is well-formed
+            compiles even if a case could wait in it for ever.
     """
     source, found = characters.decode(data, file)
     compiled: Compiled | None = None
     try:
         root = None if found.failed else text.parse(source, found)
-        compiled = _compiled(root, found) if root is not None else None
+        compiled = _compiled(root, found, library, flow=flow) if root is not None else None
     except Enough:
         pass
     if found.failed or compiled is None:
@@ -62,8 +77,8 @@ def read(data: bytes, file: str) -> tuple[Compiled | None, tuple[Finding, ...]]:
     return replace(compiled, warnings=found.all()), found.all()
 
 
-def compile_file(path: Path) -> Compiled:
-    """Return the compiled playbook of a file.
+def compile_file(path: Path, *, library: Library = nothing, flow: bool = True) -> Compiled:
+    """Return the compiled playbook of a file; the arguments behind it are those of `read`.
 
     Raises:
         BadPlaybook: It has errors; all of them are in `findings`.
@@ -75,32 +90,48 @@ def compile_file(path: Path) -> Compiled:
         data = path.read_bytes()
     except OSError as wrong:
         raise InvalidInput("no-file", f"{path} cannot be read: {wrong.strerror}") from wrong
-    compiled, findings = read(data, str(path))
+    return compile_text(Text(str(path), data), library=library, flow=flow)
+
+
+def compile_text(book: Text, *, library: Library = nothing, flow: bool = True) -> Compiled:
+    """Return the compiled playbook of a file that was read.
+
+    Raises:
+        BadPlaybook: It has errors; all of them are in `findings`.
+    """
+    compiled, findings = read(book.data, book.file, library=library, flow=flow)
     if compiled is None:
-        raise BadPlaybook(str(path), findings)
+        raise BadPlaybook(book.file, findings)
     return compiled
 
 
-def _compiled(root: Map, found: Findings) -> Compiled | None:
+def _compiled(root: Map, found: Findings, library: Library, *, flow: bool) -> Compiled | None:
     if "extends" in root.entries:
-        at = root.entries["extends"].key.at
-        what = "this file changes another playbook, and such files are not understood yet"
-        found.error(
-            at, "overlay-not-yet", what, "write a whole playbook: delete extends, and add what is missing"
-        )
+        return _overlaid((root,), found, library, flow=flow)
+    return _whole(understand(root, found), Index(root), found, flow=flow)
+
+
+def _overlaid(roots: Sequence[Map], found: Findings, library: Library, *, flow: bool) -> Compiled | None:
+    """Return the playbook that comes out when one or more files are laid over their base."""
+    result = overlay(roots, found, library)
+    if result is None:
         return None
-    pruned = shape.check(root, found)
-    desk = Desk(found, gather(root, found, pruned.lost))
-    playbook = neutral.playbook(pruned, desk)
+    compiled = _whole(result.understood, Index(result.root), found, flow=flow)
+    return None if compiled is None else replace(compiled, extends=result.base.name)
+
+
+def _whole(understood: Understood, index: Index, found: Findings, *, flow: bool) -> Compiled | None:
     if found.failed:
         return None
-    index = Index(root)
-    conditions = " ".join(str(condition.at.value) for condition in desk.conditions)
-    flow.check(playbook, found, index, conditions=conditions)
+    playbook = understood.playbook
+    if flow:
+        flow_check(playbook, found, index, conditions=understood.conditions)
     return Compiled(
         playbook=playbook,
         digest=digest(playbook),
         source=found.source.text,
         file=found.source.file,
         marks=index.lines(),
+        places={path: (place.file, place.line) for path, place in index.places(found)},
+        sources=understood.desk.sources,
     )

@@ -75,7 +75,7 @@ class Findings:
         code: str,
         text: str,
         *hints: str,
-        related: Iterable[tuple[Stretch, str]] = (),
+        related: Iterable[tuple[Stretch | Place, str]] = (),
     ) -> None:
         """Note something that stops the file from being used."""
         self._note("error", at, Problem(start=0, end=0, code=code, text=text, hints=hints), related)
@@ -103,7 +103,7 @@ class Findings:
         severity: Severity,
         at: Stretch,
         problem: Problem,
-        related: Iterable[tuple[Stretch, str]],
+        related: Iterable[tuple[Stretch | Place, str]],
     ) -> None:
         place = self.place(at)
         spot = (at.file, place.line, place.column, severity == "error")
@@ -116,7 +116,9 @@ class Findings:
             text=problem.text,
             hints=problem.hints,
             source=self.sources[at.file].shown(at.start.line),
-            related=tuple((self.place(other), why) for other, why in related),
+            related=tuple(
+                (other if isinstance(other, Place) else self.place(other), why) for other, why in related
+            ),
         )
         if severity == "error" and len(self._found) >= MOST:
             self._found[spot] = replace(self._found[spot], hints=("there may be more; reading ended here",))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from followup.authoring.findings import Findings
 from followup.authoring.tree import Map, Node, Scalar, Sequence, Stretch
+from followup.errors import Place
 
 
 class Index:
@@ -20,8 +22,12 @@ class Index:
         self._enter(root, "")
 
     def lines(self) -> Mapping[str, int]:
-        """Return the line of everything, counted from 1."""
-        return {path: at.start.line + 1 for path, at in self._keys.items()}
+        """Return the line of everything in the file that was asked for, counted from 1."""
+        return {path: at.start.line + 1 for path, at in self._keys.items() if at.file == 0}
+
+    def places(self, found: Findings) -> Iterator[tuple[str, Place]]:
+        """Yield where everything stands, in whichever file."""
+        return ((path, found.place(at)) for path, at in self._keys.items())
 
     def key(self, path: str) -> Stretch:
         """Return where the key at the end of a path stands, else that of what lies around it."""

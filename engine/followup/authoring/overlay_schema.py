@@ -85,7 +85,9 @@ def renewed(schema: Mapping[str, Any]) -> Schema:
 def _thing(kind: str, known: Mapping[str, Any]) -> Schema:
     """Return a named thing: some of its keys, with a reason; or that it is left out."""
     base = known["setting_mapping" if kind == "setting" else kind]
-    keys = {key: _same(base, kind if kind != "setting" else "setting_mapping", key) for key in base["properties"]}
+    keys = {
+        key: _same(base, kind if kind != "setting" else "setting_mapping", key) for key in base["properties"]
+    }
     own = {"in": _IN} if kind == "state" else {}
     schema: Schema = {
         "title": f"changed {base['title']}",
@@ -212,12 +214,25 @@ def _overlay(known: Mapping[str, Any]) -> Schema:
         "pattern": "^[a-z][a-z0-9-]{0,62}@[0-9]{1,9}$(?!\\n)",
     }
     head |= {key: {**base[key]} for key in ("title", "about", "sources") if key in base}
-    for key in ("facts", "settings", "courtesy", "wording", "events", "messages", "tasks", "states", "promises"):
+    for key in (
+        "facts",
+        "settings",
+        "courtesy",
+        "wording",
+        "events",
+        "messages",
+        "tasks",
+        "states",
+        "promises",
+    ):
         if key not in base:
             continue
         about = f"What differs: {base[key]['description'][:1].lower()}{base[key]['description'][1:]}"
         if key in SECTIONS:
-            head[key] = {"description": about, **_named(f"{_PREFIX}{SECTIONS[key]}", most=base[key]["maxProperties"])}
+            head[key] = {
+                "description": about,
+                **_named(f"{_PREFIX}{SECTIONS[key]}", most=base[key]["maxProperties"]),
+            }
         else:
             head[key] = {"description": about, "$ref": f"#/$defs/{_PREFIX}{key}"}
     return {

@@ -183,7 +183,7 @@ def _one_name_space(root: Map, found: Findings) -> None:
                 found.error(at, "reserved-name", text, "choose another name")
             elif name in taken:
                 other, first = taken[name]
-                here, there = _article(kind), _article(other)
+                here, there = article(kind), article(other)
                 text = f'"{name}" is {here} here and {there} in line {first.start.line + 1}'
                 hint = (
                     "facts, settings, events, messages and tasks share one set of names: rename one of them"
@@ -193,7 +193,8 @@ def _one_name_space(root: Map, found: Findings) -> None:
                 taken[name] = (kind, at)
 
 
-def _article(kind: str) -> str:
+def article(kind: str) -> str:
+    """Return the name of a kind of thing behind its article."""
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 

@@ -24,6 +24,7 @@ def courtesy(root: Section) -> Courtesy:
         my_hours=section.hours("my_hours") or (),
         through=_through(section),
         limits=_limits(section),
+        ways=_way_limits(section),
         bans={name: _ban(name, inner) for name, inner in section.children("bans", "ban")},
         waits={
             name: _wait(name, inner)
@@ -125,6 +126,13 @@ def _limits(section: Section) -> dict[str, Limit]:
     return found
 
 
+def _way_limits(section: Section) -> dict[str, Limit]:
+    inner = section.child("limits", "limits")
+    if inner is None:
+        return {}
+    return {name: _limit(name, limit) for name, limit in inner.children("ways", "limit")}
+
+
 def _limit(name: str, section: Section) -> Limit:
     apart = section.scalar("apart")
     most = section.number("most")
@@ -149,7 +157,9 @@ def _ban(name: str, section: Section) -> Ban:
         to=people(section, "to"),
         via=section.texts("via"),
         allow=section.messages("allow"),
+        since=section.when("from", contact=True),
         until=section.when("until", contact=True),
+        says=tuple(phrase.lower() for phrase in section.texts("says")),
         lifts=section.name("lifts", names.events, "event"),
     )
 

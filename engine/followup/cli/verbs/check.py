@@ -23,6 +23,7 @@ from followup.errors import Exit, Finding, Place
 def command(session: Session, *, files: tuple[Path, ...], shape: str) -> Exit:
     """Find everything that is wrong in playbook files, each with its place and a way out."""
     from followup.authoring.compile import read
+    from followup.library import library
 
     findings: list[Finding] = []
     sound: list[str] = []
@@ -32,7 +33,7 @@ def command(session: Session, *, files: tuple[Path, ...], shape: str) -> Exit:
         except OSError as error:
             findings.append(_unreadable(file, error))
             continue
-        compiled, found = read(data, str(file))
+        compiled, found = read(data, str(file), library=library(file.parent))
         findings += found
         if compiled is not None and not any(one.severity == "error" for one in found):
             book = compiled.playbook

@@ -1,0 +1,1 @@
+"""Overlays: files that say only what differs from a base, each difference with its reason."""

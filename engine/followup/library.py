@@ -1,0 +1,104 @@
+"""Playbooks by name: files, those that came with Followup, those beside a file, and stacks of them."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup.authoring.library import Library, Text
+from followup.bundled import bundled
+from followup.core.names import nearest, shown
+from followup.errors import UsageError
+
+if TYPE_CHECKING:
+    from followup.authoring.compile import Compiled
+
+_SUFFIX = ".yaml"
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+_LARGEST = 256 * 1024 + 1
+"""Bytes that are read of a file; one more than any playbook may have, so that a longer one is noticed."""
+
+
+def library(beside: Path | None = None, folders: Iterable[Path] = ()) -> Library:
+    """Return where playbooks are found by name.
+
+    Args:
+        beside: A folder that is looked at first: that of the file that names them.
+        folders: Folders that are looked at last: those of playbook packages.
+    """
+
+    def find(name: str) -> Text | None:
+        if not _NAME.fullmatch(name):
+            return None
+        return next(_found(name, beside, folders), None)
+
+    return find
+
+
+def stock() -> tuple[str, ...]:
+    """Return the names of the playbooks that came with Followup."""
+    names = (one.name for one in bundled("playbooks").iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if is_playbook(name)))
+
+
+def is_playbook(name: str) -> bool:
+    """Whether a file of this name holds a playbook; scenarios of one are called NAME.tests.yaml."""
+    return name.endswith(_SUFFIX) and not name.endswith((".tests.yaml", ".test.yaml"))
+
+
+def _found(name: str, beside: Path | None, folders: Iterable[Path]) -> Iterator[Text]:
+    if beside is not None:
+        yield from _file(beside / f"{name}{_SUFFIX}", name)
+    if name in stock():
+        file = bundled("playbooks").joinpath(f"{name}{_SUFFIX}")
+        yield Text(file.name, file.read_bytes())
+    for folder in folders:
+        yield from _file(folder / f"{name}{_SUFFIX}", name)
+
+
+def _file(path: Path, name: str) -> Iterator[Text]:
+    """Yield a file if it holds a playbook of that name."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return
+        with path.open("rb") as opened:
+            data = opened.read(_LARGEST)
+    except OSError:
+        return
+    if re.search(rb"^playbook:[ \t]*['\"]?%b['\"]?[ \t]*(#.*)?\r?$" % name.encode(), data, re.MULTILINE):
+        yield Text(str(path), data)
+
+
+def find_playbook(word: str, *, flow: bool = True, folders: Iterable[Path] = ()) -> Compiled:
+    """Return the playbook that a word names: a file, one of the stock playbooks, or a stack of them.
+
+    Args:
+        word: Such as `germany`, `./vet.yaml` or `software+germany`.
+        flow: Whether to check how its states flow together.
+        folders: Of playbook packages.
+
+    Raises:
+        UsageError: `no-playbook`, with the nearest names.
+        BadPlaybook: It has errors.
+    """
+    from followup.authoring.compile import compile_file, compile_text  # they need YAML and the schema
+
+    path = Path(word).expanduser()
+    if path.is_file():
+        books = library(path.parent, folders)
+        return replace(compile_file(path, library=books, flow=flow), file=str(path.resolve()))
+    name = shown(word.strip().lower()).removesuffix(_SUFFIX)
+    books = library(None, folders)
+    book = books(name)
+    if book is not None:
+        return compile_text(book, library=books, flow=flow)
+    near = nearest(name, stock())
+    raise UsageError(
+        "no-playbook",
+        f'there is no playbook "{word}", neither a file nor one that came with Followup; nothing was done',
+        hint=f"did you mean {' or '.join(near)}?" if near else f"what came with it: {', '.join(stock())}",
+    )
