@@ -38,8 +38,9 @@ def text(scenarios: Iterable[Scenario], *, playbook: str = "", modeline: bool = 
     if place:
         top["place"] = place
     body = [*lines(top), "scenarios:"]
-    for scenario in found:
-        body += ["", *lines({scenario.name: _scenario(scenario, place)}, indent=2)]
+    for number, scenario in enumerate(found):
+        body += [""] if number else []
+        body += lines({scenario.name: _scenario(scenario, place)}, indent=2)
     return (MODELINE if modeline else "") + "\n".join(body) + "\n"
 
 
@@ -150,7 +151,7 @@ def _expectation(one: Expectation, zone: str) -> Iterator[tuple[str, Value]]:
     """Yield what is expected in the order of its fields; what is not looked at is left out."""
     for field in fields(one):
         value = getattr(one, field.name)
-        if value != field.default and value != {}:
+        if value not in (field.default, {}):
             yield field.name, _expected(field.name, value, zone)
 
 
