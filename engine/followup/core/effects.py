@@ -23,6 +23,11 @@ def effects(before: Case | None, after: Case) -> tuple[Effect, ...]:
     old_items = before.items if before is not None else {}
     for name, item in after.items.items():
         found.extend(_of_item(old_items.get(name), item))
+    found.extend(
+        Withdrawn(item=name, reason="it was never planned, as things stand now")
+        for name, item in old_items.items()
+        if name not in after.items and item.status.live
+    )
     found.extend(_moved(before, after))
     return tuple(found)
 

@@ -119,7 +119,6 @@ def upgraded(
     for state in turn.path():
         if state in before:
             _plan_new(turn, old, names, state)
-    turn.why.append(f"it goes on with {event.name}")
     run_on(turn)
     return stepped(case, turn, handled=True)
 
@@ -133,7 +132,7 @@ def returned(before: Case, after: Case, event: Event) -> Step:
         event: Of kind `UPGRADED`, numbered, with `undoes`.
     """
     case = replace(before, version=event.seq)
-    return Step(case=case, effects=effects(after, case), why=(f"it goes back to {event.name}",), handled=True)
+    return Step(case=case, effects=effects(after, case))
 
 
 def _learn(turn: Turn, event: Event) -> None:

@@ -58,7 +58,9 @@ def _come_back(before: Case | None, after: Case, effects: Sequence[Effect]) -> I
     """Yield what items come to that a person gave back and that are ready again in the same words."""
     drafted = {effect.item for effect in effects if isinstance(effect, Drafted)}
     for old in before.items.values() if before is not None else ():
-        new = after.items[old.id]
+        new = after.items.get(old.id)
+        if new is None:
+            continue
         again = old.status is ItemStatus.HANDED_OVER and new.status in (
             ItemStatus.DRAFTED,
             ItemStatus.APPROVED,
@@ -155,6 +157,7 @@ def _touches(case: Case, item: Item, ways: Mapping[str, Way]) -> tuple[Touch, ..
         round=item.round,
         owner=case.owner,
         counted=item.counted and (way is None or way.counts),
+        way=item.draft.way if item.draft is not None else "",
     )
     through = item.draft.through if item.draft is not None else None
     if through is None:

@@ -127,13 +127,19 @@ def back(home: Home, id: str, *, cases: Sequence[str] = ()) -> Upgrade:  # noqa:
     with home.store.write() as writing:
         kept = writing.setting(f"{_KEPT}{id}")
         if kept is None:
-            raise UsageError("no-upgrade", f'no move of cases is called "{id}"; nothing was done')
+            numbers = range(1, int(writing.setting(_LAST) or 0) + 1)
+            there = [f"u{number}" for number in numbers if writing.setting(f"{_KEPT}u{number}")]
+            raise UsageError(
+                "no-upgrade",
+                f'there is no move of cases "{id}" to go back from; nothing was done',
+                hint=f"there is: {', '.join(there)}" if there else "none can be gone back from",
+            )
         told = json.loads(kept)
-        numbers = {case: seq for case, seq in told["cases"].items() if not cases or case in cases}
-        _unmoved(writing, numbers)
+        meant = {case: seq for case, seq in told["cases"].items() if not cases or case in cases}
+        _unmoved(writing, meant)
         now = home.clock.now()
-        moves = tuple(_return(home, writing, case, seq, now) for case, seq in numbers.items())
-        rest = {case: seq for case, seq in told["cases"].items() if case not in numbers}
+        moves = tuple(_return(home, writing, case, seq, now) for case, seq in meant.items())
+        rest = {case: seq for case, seq in told["cases"].items() if case not in meant}
         again = json.dumps({**told, "cases": rest}) if rest else None
         writing.put_setting(f"{_KEPT}{id}", again)
     return Upgrade(id=id, name=told["name"], version=told["version"], moves=moves, done=True)
