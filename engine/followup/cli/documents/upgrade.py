@@ -27,7 +27,7 @@ def document(done: Upgrade, zone: str) -> Json:
                 "from": {"version": move.version, "state": move.before},
                 "to": None if move.why_not else {"version": done.version, "state": move.after},
                 "why_not": list(move.why_not),
-                "effects": [effect(move.case, one, zone) for one in move.effects],
+                "effects": [{"case": move.case, **effect(move.case, one, zone)} for one in move.effects],
             }
             for move in done.moves
         ],
