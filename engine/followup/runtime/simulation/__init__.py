@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from followup.runtime.simulation.forecast import forecast
+from followup.runtime.simulation.inventing import Invented, invent
 from followup.runtime.simulation.player import Library, play
 from followup.runtime.simulation.values import Coverage, Difference, Moment, Played, Rest
 
-__all__ = ["Coverage", "Difference", "Library", "Moment", "Played", "Rest", "play"]
+__all__ = [
+    "Coverage",
+    "Difference",
+    "Invented",
+    "Library",
+    "Moment",
+    "Played",
+    "Rest",
+    "forecast",
+    "invent",
+    "play",
+]

@@ -6,24 +6,21 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from followup.core.names import typed
-from followup.core.values.scenario import Act, Deed, Receipt
+from followup.core.values.scenario import Act, Deed
 from followup.errors import InvalidInput
 from followup.runtime import acting
 from followup.runtime.home import Home
-from followup.runtime.simulation.stage import Stage
 from followup.runtime.views import Report
 
 
-def do(stage: Stage, case: str, act: Act) -> Report | None:
-    """Do what an act says; None where nothing was done to a case.
+def do(home: Home, case: str, act: Act) -> Report | None:
+    """Do what an act says; None where that is nothing to a case: a look, a receipt, a restart.
 
     Raises:
         FollowupError: It was refused.
     """
-    if act.deed is Deed.RECEIPT:
-        stage.receipts.by_item[case, typed(act.name)] = Receipt(act.outcome)
     deed = _DEEDS.get(act.deed)
-    return deed(stage.home, case, act) if deed is not None else None
+    return deed(home, case, act) if deed is not None else None
 
 
 def _tell(home: Home, case: str, act: Act) -> Report:

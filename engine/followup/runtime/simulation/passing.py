@@ -12,7 +12,9 @@ from followup.core.values.scenario import Approvals
 from followup.errors import FollowupError
 from followup.runtime import acting, stepping
 from followup.runtime.clock import VirtualClock
+from followup.runtime.glance import glance
 from followup.runtime.home import Home
+from followup.runtime.recording import row_of
 from followup.runtime.views import Report
 
 MOST_STEPS = 500
@@ -37,7 +39,8 @@ class Passage:
         home: The home.
         clock: Its clock.
         habit: When drafts are approved.
-        cases: The cases that are there.
+        cases: The cases whose drafts are approved.
+        only: The one case that time brings something about in; empty: all of the home.
         keep: Is given every report.
         restless: The case that never comes to rest, once that is known; empty: none.
         steps: So often something has happened by itself since somebody acted.
@@ -49,6 +52,7 @@ class Passage:
     clock: VirtualClock
     habit: Habit
     cases: list[str] = field(default_factory=list)
+    only: str = ""
     keep: Keep = lambda _: None
     restless: str = ""
     steps: int = 0
@@ -71,8 +75,7 @@ class Passage:
 
     def coming(self) -> Instant | None:
         """Return when something happens next by itself, or by a person who reads their drafts then."""
-        with self.home.store.read() as reading:
-            due = reading.next_due()
+        due = self._next_due()
         found = [due[1]] if due is not None else []
         if self.habit.when is Approvals.LATER:
             found += [since.add(minutes=self.habit.minutes) for since in self.read.values()]
@@ -82,7 +85,7 @@ class Passage:
         """Do what is due at an instant."""
         before = self._versions()
         self.clock.set(max(at, self.clock.now()))
-        self.keep(stepping.stepped(self.home))
+        self.keep(stepping.stepped(self.home, self.only or None))
         self.approve()
         self.steps += 1
         still = self.coming()
@@ -147,6 +150,14 @@ class Passage:
         return [case.version for case in found if case is not None]
 
     def _first_due(self) -> str:
-        with self.home.store.read() as reading:
-            due = reading.next_due()
+        due = self._next_due()
         return due[0] if due is not None else self.cases[0]
+
+    def _next_due(self) -> tuple[str, Instant] | None:
+        """Return the case that is due next, and when."""
+        with self.home.store.read() as reading:
+            if not self.only:
+                return reading.next_due()
+            look = glance(self.home, reading, self.only)
+        due = row_of(look.playbook, look.case, look.world, look.now).due
+        return (self.only, due) if due is not None else None

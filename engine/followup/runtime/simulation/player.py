@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from whenever import Instant
 
-from followup.core.names import shown
+from followup.core.names import shown, typed
 from followup.core.values.case import Case
 from followup.core.values.events import FactValue
 from followup.core.values.people import Me
-from followup.core.values.scenario import Act, Deed, Other, Scenario
+from followup.core.values.scenario import Act, Deed, Other, Receipt, Scenario
 from followup.core.values.steps import Noted, Unsealed, Withdrawn
 from followup.errors import FollowupError, UsageError
 from followup.ports import Almanac
@@ -183,6 +183,8 @@ class Player:
         if act.deed is Deed.RESTART:
             self._stage.restart()
             self._passage.home = self._stage.home
+        if act.deed is Deed.RECEIPT:
+            self._stage.receipts.by_item[case, typed(act.name)] = Receipt(act.outcome)
         self._do(case, act, number)
         self._passage.approve()
         self._faults(act, number)
@@ -190,14 +192,14 @@ class Player:
             return
         rest = None
         if act.expect.ends is not None:
-            rest = rest_of(self._passage, case, self._stage, days=act.expect.settles)
+            rest = rest_of(self._passage, case, days=act.expect.settles)
         found = compare(self._stage.home, case, act.expect, said=self._told.said, rest=rest)
         for about, expected, came in found:
             self._note(act, number, about, expected, came)
 
     def _do(self, case: str, act: Act, number: int) -> None:
         try:
-            report = do(self._stage, case, act)
+            report = do(self._stage.home, case, act)
         except FollowupError as refused:
             self._told.said.append(refused.text)
             if refused.code != act.refused:

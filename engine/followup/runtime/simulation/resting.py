@@ -15,20 +15,19 @@ from followup.runtime.home import Home
 from followup.runtime.recording import row_of
 from followup.runtime.rehearsal import rehearsal
 from followup.runtime.simulation.passing import Passage
-from followup.runtime.simulation.stage import Stage
 from followup.runtime.simulation.values import Rest
 from followup.runtime.views import Need
 from followup.runtime.wanting import needs
 
 
-def rest_of(passage: Passage, case: str, stage: Stage, *, days: int) -> Rest:
+def rest_of(passage: Passage, case: str, *, days: int) -> Rest:
     """Return where a case comes to rest if it is left to itself from now on; the home stays as it is."""
-    now = stage.clock.now()
-    with rehearsal(stage.home) as copy:
+    now = passage.clock.now()
+    with rehearsal(passage.home) as copy:
         clock = VirtualClock(now)
         alone = replace(
             passage,
-            home=replace(copy, clock=clock, channels=stage.home.channels),
+            home=replace(copy, clock=clock, channels=passage.home.channels),
             clock=clock,
             cases=list(passage.cases),
             keep=lambda _: None,
@@ -54,7 +53,7 @@ def go_on(passage: Passage, case: str, end: Instant) -> Rest:
         passage.once(coming)
         last = coming
     if passage.restless:
-        text = f"it never comes to rest: {case} is due again and again"
+        text = f"{case} is due again and again"
         return Rest(ends=False, at=last, text=text)
     with passage.home.store.read() as reading:
         look = glance(passage.home, reading, case)
@@ -62,7 +61,8 @@ def go_on(passage: Passage, case: str, end: Instant) -> Rest:
     if _may_rest(look.playbook, look.case):
         return Rest(ends=True, at=last, text=_rests(look))
     where = shown(look.case.state)
-    return Rest(ends=False, at=last, text=f"it has not come to rest by then: it is in {where}, and goes on")
+    text = f"in {where}, and it goes on"
+    return Rest(ends=False, at=last, text=text, cut=True)
 
 
 def _standing(home: Home, case: str) -> Rest | None:
@@ -78,9 +78,9 @@ def _standing(home: Home, case: str) -> Rest | None:
     if _may_rest(look.playbook, look.case):
         return Rest(ends=True, at=now, text=_rests(look))
     if wanted:
-        return Rest(ends=True, at=now, text=f"it waits for you: {_wanted(wanted[0])}")
+        return Rest(ends=True, at=now, text=f"waiting for you: {_wanted(wanted[0])}")
     where = shown(look.case.state)
-    return Rest(ends=False, at=now, text=f"it rests in {where} for ever: nothing there has a date")
+    return Rest(ends=False, at=now, text=f"in {where} it waits for ever, and nothing there has a date")
 
 
 def _may_rest(playbook: Playbook, case: Case) -> bool:
@@ -91,9 +91,7 @@ def _may_rest(playbook: Playbook, case: Case) -> bool:
 
 def _rests(look: Glance) -> str:
     state = look.playbook.states[look.case.state]
-    ended = "it is over" if state.final else "it may rest there for ever"
-    why = f": {state.why}" if state.why else ""
-    return f"{ended} ({shown(state.name)}{why})"
+    return f"{shown(state.name)}, {'where it is over' if state.final else 'which may be waited in for ever'}"
 
 
 def _wanted(need: Need) -> str:

@@ -43,19 +43,33 @@ _WORDS: Mapping[EventKind, str] = {
 
 
 def timeline(
-    case: str, log: Sequence[Entry], playbook: Playbook, contacts: Mapping[str, Contact]
+    case: str,
+    log: Sequence[Entry],
+    playbook: Playbook,
+    contacts: Mapping[str, Contact],
+    *,
+    after: int = 0,
 ) -> tuple[Moment, ...]:
-    """Return the lines of a case in the order in which things happened."""
+    """Return the lines of a case in the order in which things happened.
+
+    Args:
+        case: Case id.
+        log: Its whole log.
+        playbook: The one it is pinned to.
+        contacts: Its people, by id.
+        after: Only what came after this number of the log.
+    """
     teller = _Teller(case, playbook, contacts)
     found: list[Moment] = []
     unfolded = list(unfold(log))
-    for number, (entry, before, after) in enumerate(unfolded):
-        lines = list(teller.lines(entry, before, after))
+    for number, (entry, before, following) in enumerate(unfolded):
+        if entry.event.seq <= after:
+            continue
         coming = unfolded[number + 1][0].event.recorded_at if number + 1 < len(unfolded) else None
         now = entry.event.recorded_at
-        found += lines
+        found += teller.lines(entry, before, following)
         if coming is None or coming > now:
-            found = teller.waiting(found, after, entry, coming)
+            found = teller.waiting(found, following, entry, coming)
     return tuple(found)
 
 
@@ -120,8 +134,8 @@ class _Teller:
 
     def _told(self, entry: Entry) -> Moment | None:
         event = entry.event
-        facts = ", ".join(f"{name} {_value(value)}" for name, value in event.facts.items())
-        line = Moment(at=event.recorded_at, kind="told", what="", text=facts, case=self.case)
+        facts = tuple((name, _value(value)) for name, value in event.facts.items())
+        line = Moment(at=event.recorded_at, kind="told", what="", facts=facts, case=self.case)
         if event.occurred_at < event.recorded_at:
             line = replace(line, since=event.occurred_at)
         if event.kind is EventKind.STARTED:
@@ -159,9 +173,15 @@ class _Teller:
             return ""
         if item.status in (ItemStatus.DROPPED, ItemStatus.REPLACED) and not _known(was):
             return ""
-        if item.status is ItemStatus.EXPIRED and was is None:
+        if item.status is ItemStatus.EXPIRED and not self._heard_of(was, item):
             return ""
         return _STATUS.get(item.status, "")
+
+    def _heard_of(self, was: Item | None, item: Item) -> bool:
+        """Whether a person has heard of an item: it was there to read or do, or they were asked about it."""
+        kind = self.playbook.items.get(item.name)
+        asked = bool(item.stuck or item.missing) and kind is not None and kind.when is None
+        return _known(was) or asked
 
     def _item(self, entry: Entry, kind: str, item: Item) -> Moment:
         planned = self.playbook.items.get(item.name)
@@ -183,7 +203,8 @@ class _Teller:
             at=entry.event.recorded_at,
             kind=kind,
             what=item.id,
-            text=" ".join(filter(None, (f"by {way}" if way else "", told))),
+            text=told,
+            way=way,
             to=self._name(item.contact),
             why=why,
             until=item.not_before if kind == "again" else None,
@@ -226,7 +247,8 @@ def _moved(was: Item, item: Item) -> tuple[Instant, Instant] | None:
 
 
 def _rule(item: Item) -> str:
-    return (item.due.counted or item.due.rule) if isinstance(item.due, Planned) else ""
+    rule = (item.due.counted or item.due.rule) if isinstance(item.due, Planned) else ""
+    return "" if rule == "now" else rule
 
 
 def _value(value: object) -> str:

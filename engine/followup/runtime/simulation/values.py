@@ -26,6 +26,8 @@ class Moment:
             `waits`, ...
         what: The event, the item's id, the state, in the names of the playbook.
         text: The rest of it in words.
+        way: The way it goes: `email`, `phone`; or empty.
+        facts: The facts that came with it, by name, as texts.
         to: To whom, or from whom, by name; or empty.
         why: The rule by which it came then, or the reason the playbook gives.
         waits: What the case waits for after that; empty where more comes at once, or nothing has a date.
@@ -39,6 +41,8 @@ class Moment:
     kind: str
     what: str
     text: str = ""
+    way: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
     to: str = ""
     why: str = ""
     waits: str = ""
@@ -82,11 +86,13 @@ class Rest:
             ever, or waiting for nothing but a person.
         at: When the last thing happened by itself.
         text: How it ends, or why it does not, in a sentence.
+        cut: Whether time was up before that could be seen.
     """
 
     ends: bool
     at: Instant
     text: str
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +129,7 @@ class Played:
         scenario: Which one.
         case: The scenario's own case at the end.
         log: Its log.
+        after: The number in its log that it stood at when the scenario began; 0: it began with it.
         contacts: The people of its cases, by id.
         playbook: The one that it was played on.
         found: What came out otherwise than expected, in the order of the story.
@@ -140,6 +147,7 @@ class Played:
     found: tuple[Difference, ...]
     now: Instant
     rest: Rest | None = None
+    after: int = 0
     others: Mapping[str, Case] = field(default_factory=dict)
     logs: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
@@ -160,7 +168,7 @@ class Played:
         """What happened in the scenario's own case, in order."""
         from followup.runtime.simulation.timeline import timeline
 
-        return timeline(self.case.id, self.log, self.playbook, self.contacts)
+        return timeline(self.case.id, self.log, self.playbook, self.contacts, after=self.after)
 
     @cached_property
     def covered(self) -> Coverage:

@@ -1,0 +1,227 @@
+"""The screen of `simulate`: what happens when, to whom, by which rule, and what it rests for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from whenever import Date, ZonedDateTime
+
+from followup.cli import phrases
+from followup.cli.clean import width
+from followup.cli.screens.effects import withdrawn
+from followup.cli.screens.names import outcome_name, plain, shown
+from followup.cli.screens.page import Look, dim, good, pad, warn, wrap
+from followup.cli.screens.table import columns
+from followup.core.values.events import FactValue
+from followup.core.values.people import Contact
+from followup.core.values.playbook import FactType, Playbook
+from followup.core.values.scenario import Approvals, Scenario
+from followup.runtime.questions import opening_event
+from followup.runtime.simulation import Invented, Moment, Played
+
+Row = tuple[str, str, str, str]
+
+
+def lines(played: Played, look: Look, *, head: str) -> list[str]:
+    """Return the timeline under its heading, with how it ends.
+
+    Args:
+        played: What it came to.
+        look: For whom: the zone is that of the place.
+        head: What is supposed.
+    """
+    return [*wrap(head, look.width), *columns(_rows(played, look), look, cuts=(2,)), *_end(played, look)]
+
+
+def made_up(
+    invented: Invented, later: Mapping[str, FactValue], playbook: Playbook, scenario: Scenario, look: Look
+) -> str:
+    """Return the sentence that says what was made up, and what is supposed of the person.
+
+    Args:
+        invented: The facts of the start.
+        later: Facts made up for what is told later.
+        playbook: The playbook.
+        scenario: How drafts are approved.
+        look: For whom.
+    """
+    parts = [*_facts(invented, playbook, look), *_later(later, look), *_unknown(invented, playbook)]
+    said = f"Made-up facts: {', '.join(parts)}; " if parts else "Nothing is made up; "
+    return f"{said}{approving(scenario)}."
+
+
+def approving(scenario: Scenario) -> str:
+    """Return when drafts are approved, in words."""
+    if scenario.approvals is Approvals.LATER:
+        minutes = scenario.approve_after
+        for size, noun in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+            if minutes % size == 0:
+                return f"you approve after {phrases.plural(minutes // size, noun)}"
+    return f"you approve {'nothing' if scenario.approvals is Approvals.NEVER else 'at once'}"
+
+
+def shown_moments(played: Played) -> Iterator[Moment]:
+    """Yield the lines that are worth showing: what is drafted and approved at once is only sent."""
+    quick = played.scenario.approvals is Approvals.AT_ONCE
+    waited: tuple[str, object] = ("", None)
+    for line in played.timeline:
+        if line.kind == "begins" and any(
+            other.at == line.at and other.kind == "told" for other in played.timeline
+        ):
+            continue
+        if quick and line.kind in ("drafted", "approved"):
+            continue
+        if line.kind == "waits":
+            if (line.waits, line.until) == waited or (not line.waits and line is not played.timeline[-1]):
+                continue
+            waited = (line.waits, line.until)
+        yield line
+
+
+def counts(played: Played) -> tuple[int, int]:
+    """Return how many messages left, and how many to-dos there were, since it began."""
+    new = [line for line in played.timeline if line.kind in ("sent", "done", "to-do")]
+    items = played.case.items
+    left = {line.item for line in new if line.item in items and items[line.item].status.left}
+    return len(left), len([line for line in new if line.kind == "to-do"])
+
+
+def _rows(played: Played, look: Look) -> Iterator[Row]:
+    before: Date | None = None
+    for line in shown_moments(played):
+        day = line.at.to_tz(look.zone).date()
+        moment = look.moment(line.at)
+        fresh = before is None or day != before
+        when = moment if fresh else pad("", width(moment) - 5) + look.clock(line.at)
+        before = day
+        yield when + _here(line, played, look), _word(line), _what(line, look), _why(line, look)
+
+
+def _here(line: Moment, played: Played, look: Look) -> str:
+    """Return the time where the candidate is, where clocks differ."""
+    zone = played.scenario.me.zone
+    if phrases.same_clock(line.at, look.zone, zone):
+        return ""
+    there = line.at.to_tz(zone).date() == line.at.to_tz(look.zone).date()
+    here = phrases.clock(line.at, zone)
+    return f" ({here} here)" if there else f" ({look.day(line.at)} {here} here)"
+
+
+def _word(line: Moment) -> str:
+    if line.kind == "told":
+        return plain(line.what)
+    if line.kind == "sent":
+        return good(line.kind)
+    if line.kind == "waits":
+        return dim(line.kind) if line.until is not None else warn(line.kind)
+    return warn(line.kind) if line.kind in ("failed", "in doubt", "expired", "late") else line.kind
+
+
+def _what(line: Moment, look: Look) -> str:
+    what = plain(line.what) if line.kind == "goes on" else shown(line.what)
+    text = outcome_name(line.text)
+    match line.kind:
+        case "waits" if line.until is not None:
+            what = f"until {look.moment(line.until)}, for {what.rpartition('.')[2]}"
+        case "waits":
+            what = line.text
+        case "moved" if line.since is not None and line.until is not None:
+            what += f" from {look.moment(line.since)} to {look.moment(line.until)}"
+        case "goes on":
+            what = f"to {what}{f', after {plain(text)}' if text else ''}"
+        case "told" | "known":
+            what = ": ".join(filter(None, [f"says {line.to}" if line.to else "", _said(line, look)]))
+        case "again" if line.until is not None:
+            what += f", {text}: not before {look.moment(line.until)}"
+        case _:
+            what += f" to {line.to}" if line.to else ""
+            what += f" by {line.way}" if line.kind == "to-do" and line.way else ""
+            what += f": {text}" if text else ""
+    return what
+
+
+def _why(line: Moment, look: Look) -> str:
+    if line.kind in ("told", "known") and line.since is not None:
+        return f"happened {look.moment(line.since)}"
+    if line.kind == "goes on" and not line.text:
+        return ""
+    return withdrawn(line.why) if line.kind in ("dropped", "expired", "failed") else line.why
+
+
+def _said(line: Moment, look: Look) -> str:
+    """Return the facts that came with it, dates as they are read here; not the time that it tells itself."""
+    parts = [(name, look.value(value)) for name, value in line.facts]
+    now = look.moment(line.at)
+    return ", ".join(f"{plain(name)} {value}".rstrip() for name, value in parts if value != now)
+
+
+def _end(played: Played, look: Look) -> list[str]:
+    messages, to_dos = counts(played)
+    found = f"{phrases.plural(messages, 'message')}, {phrases.plural(to_dos, 'to-do')}. "
+    rest = played.rest
+    differ = [f"differs: {one.text}" for one in played.found]
+    if rest is None:
+        return [*differ, found.rstrip()]
+    if rest.ends:
+        return [*differ, *wrap(f"{found}It comes to rest {look.moment(rest.at)}: {rest.text}.", look.width)]
+    if rest.cut:
+        now = look.moment(played.now)
+        return [*differ, *wrap(f"{found}{now} it stands {rest.text}.", look.width)]
+    text = f"{found}{warn('It does not end')}: {rest.text}. Why: playbook check"
+    return [*differ, *wrap(text, look.width)]
+
+
+def _facts(invented: Invented, playbook: Playbook, look: Look) -> Iterator[str]:
+    zone = invented.place.partition(" ")[2]
+    opening = opening_event(playbook)
+    brought = opening[0].facts if opening is not None else ()
+    placed = playbook.courtesy.place in invented.names
+    for name in invented.names:
+        fact, value = playbook.facts[name], invented.facts[name]
+        if fact.type in (FactType.CONTACT, FactType.CONTACTS):
+            continue
+        if name in brought and isinstance(value, str) and fact.type is FactType.DATETIME:
+            at = ZonedDateTime.parse_iso(value).to_instant()
+            where = f" {phrases.city(zone)}" if placed else ""
+            yield f"interview {replace(look, zone=zone).moment(at)}{where}"
+        elif name == playbook.courtesy.place:
+            if not brought:
+                yield phrases.city(zone)
+        else:
+            yield f"{plain(name)} {look.value(value)}"
+    named = {one for name in invented.names for one in _ids(invented.facts[name])}
+    for person in invented.people:
+        if person.id in named:
+            yield f"{person.name}{_reached(person)}"
+
+
+def _ids(value: FactValue) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (value,) if isinstance(value, str) else ()
+
+
+def _reached(person: Contact) -> str:
+    words = {"email": "e-mail", "phone": "telephone"}
+    ways = [words.get(way, plain(way)) for way in person.addresses]
+    return f" with {phrases.listed(ways)}" if ways else ""
+
+
+def _later(later: Mapping[str, FactValue], look: Look) -> Iterator[str]:
+    for name, value in later.items():
+        yield f"{plain(name)} {look.value(value)}"
+
+
+def _unknown(invented: Invented, playbook: Playbook) -> Iterator[str]:
+    """Yield the dates that nobody named and that could have been told with the opening."""
+    opening = opening_event(playbook)
+    for name in opening[0].also if opening is not None else ():
+        fact = playbook.facts.get(name)
+        if fact is not None and fact.type is FactType.DATE and invented.facts.get(name) is None:
+            yield "no date promised" if "promised" in name else f"no {plain(name)}"
+
+
+def difference_count(found: Sequence[object]) -> str:
+    """Return `as expected`, or how many things came otherwise."""
+    return f"{phrases.plural(len(found), 'difference')}" if found else "as expected"
