@@ -58,8 +58,9 @@ def unused(playbook: Playbook, found: Findings, index: Index, conditions: str) -
             used.update(one for one in (kind.repeat.every, kind.repeat.most) if isinstance(one, str))
         used.update(rule.again for rule in kind.outcomes.values() if isinstance(rule.again, str))
     for name in playbook.settings:
-        if name not in used and name not in conditions:
-            found.warning(index.key(f"settings.{name}"), "never-used", f'nothing uses "{name}"', "delete it")
+        at = index.key(f"settings.{name}")
+        if name not in used and name not in conditions and at.file == 0:  # an overlay cannot drop its base's
+            found.warning(at, "never-used", f'nothing uses "{name}"', "delete it")
 
 
 def misplaced(playbook: Playbook, plans: list[Plan], found: Findings, index: Index) -> None:
