@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup.cli.documents.shapes import Json
 from followup.cli.graphs.mermaid import mermaid
-from followup.cli.graphs.picture import Box, Picture
+from followup.cli.graphs.picture import Box, Kind, Picture
 
 
 def document(found: Picture) -> Json:
@@ -37,7 +37,7 @@ def _state(box: Box, parent: str | None) -> Json:
         "arrows": [
             {
                 "label": line.text,
-                "by": line.trigger or None,
+                "by": None if line.kind is Kind.SETTLED else line.trigger,
                 "kind": line.kind.value,
                 "to": line.go,
                 "changed": line.changed,

@@ -82,7 +82,8 @@ def _rows(box: Box, depth: int, columns: int) -> Iterator[Row]:
     for line in box.lines:
         mark = " *" if line.changed else ""
         target = f" -> {line.go.replace('_', ' ')}" if line.go else ""
-        words = wrap(f"{line.text}{target}{mark}", max(room, 12), rest="  ")
+        went = "=> " if line.taken else ""
+        words = wrap(f"{went}{line.text}{target}{mark}", max(room, 12), rest="  ")
         for number, text in enumerate(words):
             last = number == len(words) - 1
             yield Row(part=Part.LINE, box=box, depth=depth, text=text, line=line, go=line.go if last else "")

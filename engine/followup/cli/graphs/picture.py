@@ -13,6 +13,8 @@ from followup.core.values.changes import Change
 from followup.core.values.playbook import Branch, Playbook, State
 from followup.core.values.times import Choice, When
 
+Taken = frozenset[tuple[str, str, str]]
+
 
 class Kind(StrEnum):
     """What a line of a box tells."""
@@ -31,7 +33,7 @@ class Line:
 
     Attributes:
         text: The words, without the state it leads to.
-        trigger: The event, `ITEM.OUTCOME` or `STATE.TIMER` that it is about, or empty.
+        trigger: The event, `ITEM.OUTCOME` or `STATE.TIMER` that it waits for, or `STATE is settled`.
         go: The state it leads to, or empty.
         changed: Whether an overlay has changed something in it.
         taken: Whether the case went this way.
@@ -99,12 +101,27 @@ class Picture:
 
 
 def picture(
-    playbook: Playbook, *, changes: Sequence[Change] = (), case: str = "", path: Sequence[Step] = ()
+    playbook: Playbook,
+    *,
+    changes: Sequence[Change] = (),
+    case: str = "",
+    path: Sequence[Step] = (),
+    taken: Taken = frozenset(),
 ) -> Picture:
-    """Return the picture of a playbook, with what an overlay changed and the way of a case marked."""
+    """Return the picture of a playbook, with what an overlay changed and the way of a case marked.
+
+    Args:
+        playbook: What is drawn.
+        changes: What an overlay changed in it.
+        case: A case, by its name.
+        path: The states that the case went through.
+        taken: The ways it took: the state that a line belongs to, what the line waits for, where it leads.
+    """
     marks = _Changed(playbook, changes)
     boxes = tuple(
-        _box(playbook, state, marks, path) for state in playbook.states.values() if state.parent is None
+        _box(playbook, state, marks, path, taken)
+        for state in playbook.states.values()
+        if state.parent is None
     )
     return Picture(
         name=playbook.name,
@@ -118,25 +135,15 @@ def picture(
     )
 
 
-def _box(playbook: Playbook, state: State, marks: _Changed, path: Sequence[Step]) -> Box:
-    known = [step for step in path if step.state in playbook.states]  # an earlier version had others
-    taken = {(known[n - 1].state, known[n].by, known[n].state) for n in range(1, len(known))}
-
-    def gone(line: Line) -> bool:
-        """Whether the case left a state in here by this line."""
-        target = playbook.states[line.go].leaf if line.go else ""
-        return any(
-            to == target and state.name in playbook.path(left) and _led(by, line) for left, by, to in taken
-        )
-
+def _box(playbook: Playbook, state: State, marks: _Changed, path: Sequence[Step], taken: Taken) -> Box:
     found = [replace(line, changed=line.changed or marks.touches(line)) for line in _lines(state, marks)]
     return Box(
         name=state.name,
         plans=state.do,
         outcome=state.outcome or "",
-        lines=tuple(replace(line, taken=bool(line.go) and gone(line)) for line in found),
+        lines=tuple(replace(line, taken=(state.name, line.trigger, line.go) in taken) for line in found),
         inner=tuple(
-            _box(playbook, child, marks, path)
+            _box(playbook, child, marks, path, taken)
             for child in playbook.states.values()
             if child.parent == state.name
         ),
@@ -145,13 +152,6 @@ def _box(playbook: Playbook, state: State, marks: _Changed, path: Sequence[Step]
         here=bool(path) and path[-1].state == state.name,
         final=state.final,
     )
-
-
-def _led(by: str, line: Line) -> bool:
-    """Whether what happened is what this line waits for."""
-    if line.kind is Kind.SETTLED:
-        return by.endswith(".") or not by
-    return line.trigger == by or (by.endswith(".") and line.trigger.startswith(by))
 
 
 def _lines(state: State, marks: _Changed) -> Iterator[Line]:

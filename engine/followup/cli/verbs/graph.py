@@ -117,14 +117,16 @@ def _found(session: Session, word: str) -> Picture:
 def _of_case(session: Session, word: str) -> Picture:
     from followup.cli.graphs.way import way
     from followup.runtime.pinning import playbook_of
+    from followup.runtime.simulation.coverage import covered
 
     with session.opened() as home:
         case = naming.case(home, word, exact=session.exact)
         with home.store.read() as reading:
             found = reading.case(case)
             assert found is not None  # noqa: S101 - its name has just been looked up
-            path = way(reading.log(case), found)
-            return picture(playbook_of(reading, found.playbook), case=case, path=path)
+            log, playbook = reading.log(case), playbook_of(reading, found.playbook)
+    taken = covered(log, playbook).transitions
+    return picture(playbook, case=case, path=way(log, found), taken=taken)
 
 
 def _write(target: Path, data: bytes) -> None:
