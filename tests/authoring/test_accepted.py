@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.authoring.samples import ACCEPTED, STOCK, compiled
+from tests.authoring.samples import ACCEPTED, BOOKS, STOCK, compiled
 
 from followup.authoring.compile import compile_file
 from followup.core import neutral
@@ -41,7 +41,7 @@ def test_there_are_at_least_twenty():
 @pytest.mark.parametrize("file", [*ACCEPTED, *STOCK], ids=lambda file: file.stem)
 def test_a_compiled_playbook_survives_being_pinned(file):
     """Guards that the neutral value goes to JSON and back unchanged, as pins need it."""
-    found = compile_file(file)
+    found = compile_file(file, library=BOOKS)
     again = neutral.load(Playbook, neutral.dump(found.playbook))
     assert again == found.playbook
     assert neutral.digest(again) == found.digest
@@ -176,3 +176,15 @@ def test_sources_are_no_part_of_the_value():
     text = next(file for file in ACCEPTED if file.stem == "promises").read_text()
     other = text.replace("A guide for nurses", "Another guide")
     assert compiled(text=text).digest == compiled(text=other).digest
+
+
+def test_a_ban_has_a_beginning_and_a_content_and_a_way_a_limit():
+    """Guards the three sides of a ban (way, time, content), and limits by way."""
+    rules = example("ban_windows").courtesy
+    assert rules.bans["no_ranks"].says == ("first choice", "rank")
+    assert rules.bans["quiet_weeks"].since is not None
+    assert rules.bans["quiet_weeks"].until is not None
+    assert rules.bans["after_news"].since is not None
+    assert rules.ways["phone"] == Limit(most=2, apart=Span((Part(3, Unit.DAY),)))
+    assert rules.ways["card"] == Limit(most=1, per_round=False)
+    assert set(rules.limits) == {"contact"}

@@ -174,6 +174,7 @@ class Told:
                 item=item,
                 round=done.round,
                 owner="me",
+                way=done.draft.way if done.draft is not None else "",
             )
             self.world = replace(self.world, touches=(*self.world.touches, touch))
         return told

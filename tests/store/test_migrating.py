@@ -16,6 +16,8 @@ from followup.store import migrating, open_store, opening
 from followup.store.migrating import Migration, migrations
 
 FOLDER = Path(migrating.__file__).parent
+NEXT = len(migrations()) + 1
+"""The number of a migration that this program does not know yet."""
 
 
 @pytest.fixture
@@ -60,39 +62,39 @@ def test_migrations_are_numbered_without_a_gap() -> None:
 
 def test_an_older_home_is_brought_up_to_date(home: Path, later: list[Migration]) -> None:
     """Guards that a new shape keeps what is there, with a backup of the old one beside it."""
-    later.append(step(2, "CREATE TABLE two (a) STRICT;".replace("(a)", "(a TEXT)")))
-    later.append(step(3, "ALTER TABLE two ADD COLUMN b TEXT; INSERT INTO two VALUES ('x', 'y');"))
+    later.append(step(NEXT, "CREATE TABLE two (a) STRICT;".replace("(a)", "(a TEXT)")))
+    later.append(step(NEXT + 1, "ALTER TABLE two ADD COLUMN b TEXT; INSERT INTO two VALUES ('x', 'y');"))
     for _ in range(2):
         with closing(open_store(home)) as store, store.read() as reading:
             assert reading.case("x") == making.case("x")
-            assert store.health()["schema"] == "3"
+            assert store.health()["schema"] == str(NEXT + 1)
     names = {file.name for file in home.parent.iterdir()}
-    assert names == {"followup.db", "followup.db.before-0002_test"}
-    with closing(apsw.Connection(str(home.with_name("followup.db.before-0002_test")))) as backup:
-        assert backup.pragma("user_version") == 1
+    assert names == {"followup.db", f"followup.db.before-{NEXT:04}_test"}
+    with closing(apsw.Connection(str(home.with_name(f"followup.db.before-{NEXT:04}_test")))) as backup:
+        assert backup.pragma("user_version") == NEXT - 1
         assert backup.execute("SELECT id FROM cases").get == "x"
 
 
 def test_a_step_that_fails_leaves_the_old_shape(home: Path, later: list[Migration]) -> None:
     """Guards that half a migration is none, and the steps before it stay."""
-    later.append(step(2, "CREATE TABLE two (a TEXT) STRICT;"))
-    later.append(step(3, "CREATE TABLE three (a TEXT) STRICT; INSERT INTO nowhere VALUES (1);"))
+    later.append(step(NEXT, "CREATE TABLE two (a TEXT) STRICT;"))
+    later.append(step(NEXT + 1, "CREATE TABLE three (a TEXT) STRICT; INSERT INTO nowhere VALUES (1);"))
     for _ in range(2):
         with pytest.raises(StorageError):
             open_store(home)
         with closing(apsw.Connection(str(home))) as connection:
-            assert connection.pragma("user_version") == 2
+            assert connection.pragma("user_version") == NEXT
             names = {name for _, name, _, _ in shape(connection)}
             assert "two" in names
             assert "three" not in names
-    later[2] = step(3, "CREATE TABLE three (a TEXT) STRICT;")
+    later[NEXT] = step(NEXT + 1, "CREATE TABLE three (a TEXT) STRICT;")
     with closing(open_store(home)) as store:
-        assert store.health()["schema"] == "3"
+        assert store.health()["schema"] == str(NEXT + 1)
 
 
 def test_a_newer_home_is_refused(home: Path, later: list[Migration]) -> None:
     """Guards a home against a program that does not know its shape."""
-    later.append(step(2, "CREATE TABLE two (a TEXT) STRICT;"))
+    later.append(step(NEXT, "CREATE TABLE two (a TEXT) STRICT;"))
     open_store(home).close()
     later.pop()
     before = home.read_bytes()
@@ -113,7 +115,7 @@ def test_a_home_with_another_history_is_refused(home: Path, later: list[Migratio
 def test_nobody_migrates_under_a_worker(home: Path, later: list[Migration]) -> None:
     """Guards an older program at work against tables that change below it."""
     with closing(open_store(home)) as store, store.work(making.worker("old")):
-        later.append(step(2, "CREATE TABLE two (a TEXT) STRICT;"))
+        later.append(step(NEXT, "CREATE TABLE two (a TEXT) STRICT;"))
         with refuses("worker-runs"):
             open_store(home)
     open_store(home).close()
@@ -121,9 +123,9 @@ def test_nobody_migrates_under_a_worker(home: Path, later: list[Migration]) -> N
 
 def test_two_programs_migrate_once(home: Path) -> None:
     """Guards that the second of two finds the step taken."""
-    one = step(2, "CREATE TABLE two (a TEXT) STRICT;")
+    one = step(NEXT, "CREATE TABLE two (a TEXT) STRICT;")
     with closing(opening.connect(home)) as first, closing(opening.connect(home)) as second:
         assert migrating.missing(second, "home", [*migrations(), one]) == (one,)
         migrating.apply(first, one)
         migrating.apply(second, one)
-        assert first.execute("SELECT count(*) FROM migrations").get == 2
+        assert first.execute("SELECT count(*) FROM migrations").get == NEXT

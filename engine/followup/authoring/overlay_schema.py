@@ -165,7 +165,14 @@ def _limits(known: Mapping[str, Any]) -> Schema:
         "description": "Limits that differ. Lower ones need a reason, higher ones also say what they widen.",
         "type": "object",
         "properties": {
-            name: {"description": part["description"], "$ref": f"#/$defs/{_PREFIX}limit"}
+            name: {
+                "description": part["description"],
+                **(
+                    _named(f"{_PREFIX}limit", most=20)
+                    if name == "ways"
+                    else {"$ref": f"#/$defs/{_PREFIX}limit"}
+                ),
+            }
             for name, part in base["properties"].items()
         },
         "additionalProperties": False,

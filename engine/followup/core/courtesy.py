@@ -7,18 +7,19 @@ from the contact, what is missing, waits, limits, hours (study of the language, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from whenever import Instant
 
+from followup.core.bans import bans, some_begin_later
 from followup.core.calendar.hours import opening
 from followup.core.calendar.sentences import plus
-from followup.core.knowledge import Knowledge, person_fields
+from followup.core.knowledge import Knowledge
+from followup.core.limits import limits
 from followup.core.values.case import Case, Item, ItemStatus
-from followup.core.values.playbook import Ban, ItemKind, ItemType, Late, Limit, Playbook
+from followup.core.values.playbook import ItemKind, ItemType, Late, Playbook
 from followup.core.values.steps import Block, Verdict
-from followup.core.values.surroundings import Surroundings, Touch
+from followup.core.values.surroundings import Surroundings
 from followup.core.values.times import Hours, Moment, Part, Span, Unit
 
 _ONE_BUSINESS_DAY = Span((Part(1, Unit.BUSINESS_DAY),))
@@ -38,7 +39,7 @@ def may(playbook: Playbook, case: Case, item_id: str, surroundings: Surroundings
     """Say whether an item may go now; if not, which rules block it, why, and until when."""
     item = case.items[item_id]
     kind = playbook.item_type(item.name)
-    known = Knowledge(playbook, case, surroundings)
+    known = Knowledge(playbook, case, surroundings, now)
     blocks = tuple(_blocks(known, kind, item, case, now))
     return Verdict(blocks=blocks, free_at=_free_at(known, kind, item, blocks, now))
 
@@ -46,13 +47,13 @@ def may(playbook: Playbook, case: Case, item_id: str, surroundings: Surroundings
 def _blocks(known: Knowledge, kind: ItemType, item: Item, case: Case, now: Instant) -> Iterator[Block]:
     yield from _life(case, item, now)
     if kind.kind is ItemKind.MESSAGE:
-        yield from _bans(known, kind, item, now)
+        yield from bans(known, kind, item, now)
         yield from _needs(kind, item)
         yield from _waits(known, kind, item, now)
     yield from _due(known, kind, item, now)
     if kind.kind is ItemKind.MESSAGE:
         if kind.counts:
-            yield from _limits(known, kind, item, case, now)
+            yield from limits(known, kind, item, now)
         yield from _approval(known, kind, item, now)
     yield from _hours(known, kind, item, now)
 
@@ -69,67 +70,6 @@ def _life(case: Case, item: Item, now: Instant) -> Iterator[Block]:
         yield Block(
             rule="expired", path=f"messages.{item.name}.expires", why="it is too late by now", never=True
         )
-
-
-def _bans(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Iterator[Block]:
-    for ban in known.playbook.courtesy.bans.values():
-        if not _covers(known, ban, kind, item) or known.holds(ban.when, item) is False:
-            continue
-        if _lifted(known, ban, item):
-            continue
-        end = known.moment(ban.until, item.state, now, item=item, limit=True) if ban.until else None
-        if isinstance(end, Moment) and end.at <= now:
-            continue
-        until = end.at if isinstance(end, Moment) else None
-        yield Block(
-            rule="ban",
-            path=f"courtesy.bans.{ban.name}",
-            why=ban.why,
-            until=until,
-            lifts=ban.lifts or "",
-            never=until is None and ban.lifts is None and ban.until is None,
-        )
-    person = known.surroundings.contacts.get(item.contact or "")
-    if person is not None and person.do_not_contact and not _left_to_bans(known):
-        yield Block(rule="opt-out", path="", why=f"{person.name} asked not to be contacted", never=True)
-
-
-def _covers(known: Knowledge, ban: Ban, kind: ItemType, item: Item) -> bool:
-    if kind.name in ban.allow:
-        return False
-    if ban.states and not any(state in known.story.entered for state in ban.states):
-        return False
-    if ban.to and not any(item.contact in known.contacts_in(group) for group in ban.to):
-        return False
-    return not (ban.via and item.draft is not None and item.draft.way not in ban.via)
-
-
-def _lifted(known: Knowledge, ban: Ban, item: Item) -> bool:
-    """Whether the contact of this item has brought about the event that ends the ban, after it began."""
-    happened = known.story.happened.get(ban.lifts or "")
-    if happened is None or happened.contact != item.contact:
-        return False
-    return all(happened.at > began for began in _since(known, ban, item))
-
-
-def _since(known: Knowledge, ban: Ban, item: Item) -> Iterator[Instant]:
-    """Yield when that became known or happened which the condition of a ban names."""
-    guard = ban.when or ""
-    fields = [f"{item.contact}.{name}" for name in person_fields() if f"contact.{name}" in guard]
-    facts = [name for name in known.playbook.facts if re.search(rf"\b{name}\b", guard)]
-    for name in (*fields, *facts):
-        words = known.story.facts.get(name, ())
-        yield from (word.at for word in words[-1:])
-        if not words and name.endswith(".do_not_contact"):
-            yield Instant.MAX  # told in another case: nobody knows here what came after it
-    for name, past in known.story.happened.items():
-        if f"happened.{name}" in guard:
-            yield past.at
-
-
-def _left_to_bans(known: Knowledge) -> bool:
-    """Whether the playbook itself says what follows when a contact has said no."""
-    return any("contact.do_not_contact" in (ban.when or "") for ban in known.playbook.courtesy.bans.values())
 
 
 def _needs(kind: ItemType, item: Item) -> Iterator[Block]:
@@ -171,42 +111,6 @@ def _due(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Iterator
         yield Block(
             rule="condition", path=f"{group}.{kind.name}.when", why=f"not ({kind.when})", lifts=kind.when
         )
-
-
-def _limits(known: Knowledge, kind: ItemType, item: Item, case: Case, now: Instant) -> Iterator[Block]:
-    limits = known.playbook.courtesy.limits
-    touches = [t for t in known.surroundings.touches if t.counted and (t.case, t.item) != (case.id, item.id)]
-    if item.contact is not None and "contact" in limits:
-        mine = [t for t in touches if t.contact == item.contact and t.owner == case.owner]
-        yield from _limit(known, kind, limits["contact"], "contact", mine, case, now)
-    if "case" in limits:
-        here = [t for t in touches if t.case == case.id]
-        yield from _limit(known, kind, limits["case"], "case", here, case, now)
-    if item.contact is not None and "house" in limits:
-        others = [t for t in touches if t.contact == item.contact and t.case != case.id]
-        yield from _limit(known, kind, limits["house"], "house", others, case, now)
-
-
-def _limit(
-    known: Knowledge, kind: ItemType, limit: Limit, name: str, touches: list[Touch], case: Case, now: Instant
-) -> Iterator[Block]:
-    path = f"courtesy.limits.{name}"
-    if limit.most is not None:
-        counted = [t for t in touches if not limit.per_round or _this_round(t, case)]
-        if len(counted) >= limit.most:
-            span = " in this round" if limit.per_round else ""
-            why = f"{len(counted)} of at most {limit.most} contacts made{span}"
-            yield Block(rule="cap", path=path, why=why, never=True)
-    if limit.apart is not None and touches and "apart" not in kind.despite:
-        last = max(touch.at for touch in touches)
-        free = plus(limit.apart, last, known.calendar, known.playbook.courtesy.time)
-        if free > now:
-            rule = "house" if name == "house" else "gap"
-            yield Block(rule=rule, path=path, why=f"{_in_words(limit.apart)} between two of them", until=free)
-
-
-def _this_round(touch: Touch, case: Case) -> bool:
-    return touch.round == case.round if touch.case == case.id else touch.at >= case.round_at
 
 
 def _approval(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Iterator[Block]:
@@ -266,9 +170,12 @@ def _free_at(
     if any(block.never or block.until is None for block in blocks):
         return None
     ends = [block.until for block in blocks if block.until is not None]
-    return opened_at(known, kind, item, max(ends, default=now))
-
-
-def _in_words(span: Span) -> str:
-    parts = (f"{part.amount} {part.unit.value}{'s' if part.amount > 1 else ''}" for part in span.parts)
-    return " and ".join(parts)
+    free = opened_at(known, kind, item, max(ends, default=now))
+    if kind.kind is ItemKind.TASK or not some_begin_later(known):
+        return free
+    for _ in known.playbook.courtesy.bans:  # one may begin in the meantime, and the next before it ends
+        later = [block.until for block in bans(known, kind, item, free)] if free is not None else []
+        if free is None or not later:
+            return free
+        free = opened_at(known, kind, item, max(end for end in later if end)) if all(later) else None
+    return free

@@ -31,8 +31,16 @@ class Story(Protocol):
         """The case's id."""
 
     @property
+    def owner(self) -> str:
+        """The candidate's id."""
+
+    @property
     def round(self) -> int:
         """The round the story is in."""
+
+    @property
+    def round_at(self) -> Instant:
+        """When that round began."""
 
     @property
     def facts(self) -> Mapping[str, tuple[Known, ...]]:
@@ -76,10 +84,17 @@ def share_guards(playbook: Playbook, like: Playbook) -> None:
 
 
 class Knowledge:
-    """Answers questions about one story; makes nothing up. Short-lived: one story, one moment."""
+    """Answers questions about one story; makes nothing up. Short-lived: one story, one moment.
 
-    def __init__(self, playbook: Playbook, story: Story, surroundings: Surroundings) -> None:
+    Attributes:
+        now: That moment, which decides by which way a message goes while a ban has a beginning or an end.
+    """
+
+    def __init__(
+        self, playbook: Playbook, story: Story, surroundings: Surroundings, now: Instant = Instant.MIN
+    ) -> None:
         self.playbook = playbook
+        self.now = now
         self.story = story
         self.surroundings = surroundings
         self._calendar: Calendar | None = None
@@ -258,15 +273,25 @@ class Knowledge:
                 return _point(self.of_contact(item.contact, anchor.name))
 
     def moment(
-        self, when: When, state: str, now: Instant, *, item: Item | None = None, limit: bool = False
+        self,
+        when: When,
+        state: str,
+        now: Instant,
+        *,
+        item: Item | None = None,
+        limit: bool = False,
+        time: str = "",
     ) -> Moment | Unknown:
-        """Return the instant a time sentence comes to; `limit` for `by` and `expires`."""
+        """Return the instant a time sentence comes to; `limit` for `by` and `expires`.
+
+        `time` is for a line that names a day and no time, instead of that of the playbook.
+        """
         return moment(
             when,
             anchors=lambda anchor: self.anchor(anchor, state, item),
             spans=self.span,
             calendar=self.calendar,
-            time=self.playbook.courtesy.time,
+            time=time or self.playbook.courtesy.time,
             limit=limit,
             now=now,
         )

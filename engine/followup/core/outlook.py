@@ -33,7 +33,7 @@ def due(playbook: Playbook, case: Case, surroundings: Surroundings, now: Instant
         return ()
     if case.hold is not None and case.hold.until is not None and case.hold.until <= now:
         return (Event(kind=EventKind.LIFTED, occurred_at=now, recorded_at=now, by="the engine"),)
-    known = Knowledge(playbook, case, surroundings)
+    known = Knowledge(playbook, case, surroundings, now)
     fired = [
         (armed.due.at, order, name)
         for order, (name, armed) in enumerate(case.timers.items())
@@ -56,7 +56,7 @@ def _differs(before: Case, after: Case) -> bool:
 
 def row(playbook: Playbook, case: Case, surroundings: Surroundings, now: Instant) -> Row:
     """Return what lists and indexes need of a case as it stands now."""
-    known = Knowledge(playbook, case, surroundings)
+    known = Knowledge(playbook, case, surroundings, now)
     wanted = wants(playbook, case, surroundings, now)
     ends = [end for want in wanted for end in [_earliest(want.by, want.expires)] if end is not None]
     final = playbook.states[case.state].final
@@ -74,7 +74,7 @@ def row(playbook: Playbook, case: Case, surroundings: Surroundings, now: Instant
 
 def _next_look(playbook: Playbook, case: Case, surroundings: Surroundings, now: Instant) -> Instant | None:
     """Return when the case has to be looked at again; the past if something is left to do now."""
-    known = Knowledge(playbook, case, surroundings)
+    known = Knowledge(playbook, case, surroundings, now)
     ahead = [
         armed.due.at for armed in case.timers.values() if isinstance(armed.due, Moment) and not armed.fired
     ]
@@ -120,7 +120,7 @@ def _instants(
 
 def wants(playbook: Playbook, case: Case, surroundings: Surroundings, now: Instant) -> tuple[Want, ...]:
     """Return what the case wants of a person now, the most urgent first."""
-    known = Knowledge(playbook, case, surroundings)
+    known = Knowledge(playbook, case, surroundings, now)
     found = [
         want
         for item in case.items.values()

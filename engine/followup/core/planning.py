@@ -8,7 +8,9 @@ from dataclasses import replace
 from whenever import Instant
 
 from followup.core import machine
+from followup.core.bans import forbids_way
 from followup.core.knowledge import Knowledge
+from followup.core.limits import used_up
 from followup.core.turn import Born, Turn
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.people import Contact
@@ -133,14 +135,33 @@ def one_of(known: Knowledge, target: Target, kind: ItemType, *, without: Iterabl
 
 
 def way_to(known: Knowledge, kind: ItemType, person: Contact) -> tuple[str, Contact] | None:
-    """Return the first way that reaches a contact, with the one it is delivered to (a proxy, if any)."""
+    """Return the first way that reaches a contact, with the one it is delivered to (a proxy, if any).
+
+    A way that is forbidden now, or used up, is passed over, unless there is no other.
+    """
     to = proxy_of(known, person)
     if to is None:
         return None
-    for way in ways_of(known, kind):
-        if way in to.addresses:
-            return way, to
-    return None
+    ways = [way for way in ways_of(known, kind) if way in to.addresses]
+    free = next((way for way in ways if not _closed(known, kind, person, way)), None)
+    return (free or ways[0], to) if ways else None
+
+
+def _closed(known: Knowledge, kind: ItemType, person: Contact, way: str) -> bool:
+    """Whether a way to a contact is forbidden now, or used up, so that the next one is taken."""
+    courtesy = known.playbook.courtesy
+    if way not in courtesy.ways and not any(way in ban.via for ban in courtesy.bans.values()):
+        return False
+    item = Item(
+        id="",
+        name=kind.name,
+        contact=person.id,
+        round=known.story.round,
+        state="",
+        planned_at=known.now,
+        due=Unknown(()),
+    )
+    return forbids_way(known, kind, item, way, known.now) or used_up(known, kind, item, way)
 
 
 def ways_of(known: Knowledge, kind: ItemType) -> tuple[str, ...]:

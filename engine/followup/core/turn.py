@@ -60,6 +60,7 @@ class Turn:
         self.born: deque[Born] = deque()
         self._start = case
         self.id = case.id
+        self.owner = case.owner
         self.state = case.state
         self.round = case.round
         self.round_at = case.round_at
@@ -79,7 +80,7 @@ class Turn:
     def known(self) -> Knowledge:
         """What is known at this point of the turn."""
         if self._knowledge is None:
-            self._knowledge = Knowledge(self.playbook, self, self.surroundings)
+            self._knowledge = Knowledge(self.playbook, self, self.surroundings, self.now)
         return self._knowledge
 
     def changed(self) -> None:

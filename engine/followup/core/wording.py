@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from followup.core.values.playbook import Wording
 
@@ -51,6 +51,14 @@ def merge(base: Wording, own: Wording) -> Wording:
     )
 
 
+def said(phrases: Iterable[str], text: str) -> tuple[str, ...]:
+    """Return the phrases that a text says, as whole words; capitals and kinds of quotes do not matter."""
+    plain = _plain(text)
+    return tuple(
+        phrase for phrase in phrases if re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", plain)
+    )
+
+
 def count(text: str) -> int:
     """Return the number of words in a text."""
     return len(_WORD.findall(text))
@@ -60,10 +68,8 @@ def _errors(rules: Wording, subject: str, body: str, limit: int | None) -> Itera
     for text in (subject, body):
         for word in dict.fromkeys(_UNFILLED.findall(text)):
             yield f'"{word}" was never filled in'
-    said = _plain(f"{subject}\n{body}")
-    for phrase in rules.never:
-        if re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", said):
-            yield f'it must not say "{phrase}"'
+    for phrase in said(rules.never, f"{subject}\n{body}"):
+        yield f'it must not say "{phrase}"'
     words, signs = count(body), len(body.strip())
     if rules.most is not None and words > rules.most:
         yield f"{words} words; at most {rules.most} are allowed"
@@ -77,9 +83,9 @@ def _warnings(rules: Wording, body: str) -> Iterator[str]:
         yield f"{words} words; shorter than the {rules.least} that read as meant"
     if rules.warn is not None and words > rules.warn and (rules.most is None or words <= rules.most):
         yield f"{words} words; longer than the {rules.warn} that are gladly read"
-    said = _plain(body)
+    plain = _plain(body)
     for stem in rules.must:
-        if not re.search(rf"(?<!\w){re.escape(_plain(stem))}", said):
+        if not re.search(rf"(?<!\w){re.escape(_plain(stem))}", plain):
             yield f'it should say "{stem}"'
 
 

@@ -37,7 +37,7 @@ class Glance:
     @cached_property
     def known(self) -> Knowledge:
         """What is known in the case."""
-        return Knowledge(self.playbook, self.case, self.world)
+        return Knowledge(self.playbook, self.case, self.world, self.now)
 
     @property
     def zone(self) -> str:

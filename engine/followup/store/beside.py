@@ -51,8 +51,9 @@ class BesideReading:
                 round=number,
                 owner=owner,
                 counted=bool(counted),
+                way=way,
             )
-            for contact, at, by, item, number, owner, counted in rows
+            for contact, at, by, item, number, owner, counted, way in rows
         )
 
     def signals(self, limit: int = 100) -> Sequence[Signal]:
@@ -105,6 +106,7 @@ class BesideWriting(BesideReading):
             round=touch.round,
             owner=touch.owner,
             counted=int(touch.counted),
+            way=touch.way,
         )
 
     def remove_touch(self, case: str, item: str) -> None:

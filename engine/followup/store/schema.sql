@@ -190,6 +190,7 @@ CREATE TABLE touches (
   round INTEGER NOT NULL,
   owner TEXT NOT NULL,
   counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
+  way TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (case_id, item)
 ) STRICT, WITHOUT ROWID;
 

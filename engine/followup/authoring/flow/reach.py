@@ -92,6 +92,6 @@ def _times(playbook: Playbook) -> list[When]:
     for kind in playbook.items.values():
         whens += [kind.due, kind.by, kind.expires, kind.or_else.after if kind.or_else else None]
     whens += [timer.due for state in playbook.states.values() for timer in state.timers.values()]
-    whens += [rule.until for rule in playbook.courtesy.bans.values()]
+    whens += [when for rule in playbook.courtesy.bans.values() for when in (rule.since, rule.until)]
     whens += [rule.until for rule in playbook.courtesy.waits.values()]
     return [when for when in whens if when is not None]

@@ -173,11 +173,14 @@ def _hours(laid: Laid, entry: Entry, old: Map) -> Map:
     return with_entries(old, said.own.entries)
 
 
-def _limits(laid: Laid, entry: Entry, things: Map) -> Map:
+def _limits(laid: Laid, entry: Entry, things: Map, *, under: str = "courtesy.limits") -> Map:
     for name, one in entry.value.entries.items() if isinstance(entry.value, Map) else ():
+        if name == "ways":
+            things = within(things, name, partial(_limits, laid, one, under=f"{under}.ways"), one)
+            continue
         said, old = note(one), child(things, name)
         kind = ChangeKind.ADDS if old is None else ChangeKind.REPLACES
-        laid.touch(f"courtesy.limits.{name}", kind, said, *said.own.entries)
+        laid.touch(f"{under}.{name}", kind, said, *said.own.entries)
         made = said.own if old is None else with_entries(old, said.own.entries)
         things = with_entry(things, name, Entry(one.key, made))
     return things

@@ -102,7 +102,9 @@ class Ban:
         to: Facts whose contacts it protects; empty: everybody.
         via: Ways it forbids; empty: all.
         allow: Messages let through.
+        since: Its beginning; None: it always held. Untold holds; what has not happened has not begun.
         until: Its end, or None for no end.
+        says: Only texts that say one of these phrases are forbidden; empty: all.
         lifts: An event that ends it for the contact the event comes from.
     """
 
@@ -113,7 +115,9 @@ class Ban:
     to: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    since: When | None = None
     until: When | None = None
+    says: tuple[str, ...] = ()
     lifts: str | None = None
 
 
@@ -162,6 +166,7 @@ class Courtesy:
         hours: Opening hours by way; the key `any` holds for ways without their own.
         my_hours: Hours, in the candidate's own zone, in which tasks are shown.
         limits: Under the keys `contact`, `case`, `house`.
+        ways: Limits for one contact by a certain way, by its name.
     """
 
     place: str
@@ -171,6 +176,7 @@ class Courtesy:
     my_hours: Hours = ()
     through: Through | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    ways: Mapping[str, Limit] = field(default_factory=dict)
     bans: Mapping[str, Ban] = field(default_factory=dict)
     waits: Mapping[str, Wait] = field(default_factory=dict)
 

@@ -14,7 +14,8 @@ from followup.core.values.people import Contact, Me
 class Touch:
     """A contact made (or possibly made) with somebody, by any case of this home.
 
-    `round` is the round of `case`; `counted` whether it uses up limits; `owner` the candidate.
+    `round` is the round of `case`; `counted` whether it uses up limits; `owner` the candidate;
+    `way` how it went, empty where that was not written down.
     """
 
     contact: str
@@ -24,6 +25,7 @@ class Touch:
     round: int
     owner: str
     counted: bool = True
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,18 +19,18 @@ VALUES (:digest, :neutral, :source, :file, :marks, :added_at)
 ON CONFLICT (digest) DO NOTHING;
 
 -- touches
-SELECT contact, at, case_id, item, round, owner, counted FROM touches WHERE case_id = :case_id
+SELECT contact, at, case_id, item, round, owner, counted, way FROM touches WHERE case_id = :case_id
 UNION
-SELECT contact, at, case_id, item, round, owner, counted FROM touches
+SELECT contact, at, case_id, item, round, owner, counted, way FROM touches
 WHERE contact IN (SELECT value FROM json_each(:contacts))
 ORDER BY 2, 3, 4;
 
 -- add_touch
-INSERT INTO touches (contact, at, case_id, item, round, owner, counted)
-VALUES (:contact, :at, :case_id, :item, :round, :owner, :counted)
+INSERT INTO touches (contact, at, case_id, item, round, owner, counted, way)
+VALUES (:contact, :at, :case_id, :item, :round, :owner, :counted, :way)
 ON CONFLICT (case_id, item) DO UPDATE SET
   contact = excluded.contact, at = excluded.at, round = excluded.round,
-  owner = excluded.owner, counted = excluded.counted;
+  owner = excluded.owner, counted = excluded.counted, way = excluded.way;
 
 -- remove_touch
 DELETE FROM touches WHERE case_id = :case_id AND item = :item;
