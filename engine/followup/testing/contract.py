@@ -19,8 +19,8 @@ from followup.channels.contained import Contained
 from followup.channels.installed import manifest_fault, offered
 from followup.channels.validation import check_options, check_schema, with_defaults
 from followup.plugin import Answer, AnswerKind, Channel, ChannelType, InvalidInput, Letter, Person, Setup
+from followup.testing.deeds import watching
 from followup.testing.hostile import HOSTILE, UNSAFE, letters_with, smuggled
-from followup.testing.watching import watching
 
 _SECRET_WORDS = ("password", "secret", "token", "api_key", "credential")
 _NOT_SENT = frozenset(AnswerKind) - {AnswerKind.ACCEPTED, AnswerKind.UNKNOWN, AnswerKind.NEEDS_PERSON}

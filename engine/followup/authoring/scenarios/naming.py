@@ -27,8 +27,8 @@ class Names:
 
     @cached_property
     def items(self) -> tuple[str, ...]:
-        """Messages and tasks."""
-        return tuple(self.playbook.items)
+        """Messages and tasks, also those that an overlay leaves out: that nothing comes of them can be said."""
+        return (*self.playbook.items, *self.playbook.dropped)
 
     @cached_property
     def messages(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class Names:
     def is_item(self, name: str) -> bool:
         """Whether a name is a message or task, or one that was planned again: `check_in_2`."""
         found = typed(name)
-        return found in self.playbook.items or _NUMBER.sub("", found) in self.playbook.items
+        return found in self.items or _NUMBER.sub("", found) in self.items
 
     def is_timer(self, name: str) -> bool:
         """Whether a name is a timer, with or without its state."""
