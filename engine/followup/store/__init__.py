@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from followup.store.sqlite import SqliteStore, open_scratch, open_store
+from followup.store.sqlite import SqliteStore, open_store
 
-__all__ = ["SqliteStore", "open_scratch", "open_store"]
+__all__ = ["SqliteStore", "open_store"]

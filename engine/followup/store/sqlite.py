@@ -217,19 +217,6 @@ def open_store(path: Path | None) -> SqliteStore:
     return store
 
 
-def open_scratch(folder: Path) -> SqliteStore:
-    """Open a home in a private folder as one in memory is opened, and keep it when it is closed.
-
-    For simulations: a commit waits for no disk, so that whatever happens to the machine may lose it; but
-    closing the store and opening it again finds what was written. Who made the folder removes it.
-
-    Raises:
-        StorageError: As `open_store`.
-    """
-    opening.check_library()
-    return _opened(folder / _NAME, None, _nothing)
-
-
 def _opened(file: Path, path: Path | None, on_close: Callable[[], object]) -> SqliteStore:
     try:
         if not file.exists():
