@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from followup.core import locales
 from followup.core.template_check import problems, unsure
 from followup.core.template_reader import read
 from followup.core.template_tree import Node, NotATemplate, mentioned, tags
@@ -50,7 +51,7 @@ def used(source: str) -> frozenset[str]:
     return frozenset(word.text for word in mentioned(_read(source)))
 
 
-def render(source: str, values: Mapping[str, Any]) -> str:
+def render(source: str, values: Mapping[str, Any], *, locale: str = locales.PLAIN) -> str:
     """Return a template as plain text, which ends with one newline, or is empty.
 
     There are no trailing spaces, and at most one blank line in a row. A line that holds nothing
@@ -60,6 +61,7 @@ def render(source: str, values: Mapping[str, Any]) -> str:
     Args:
         source: A template that has no `problems`.
         values: Values by name, nested for dotted names; what is not known is left out.
+        locale: How days, times and lists are said, such as `de` or `en-US`.
 
     Raises:
         TemplateFault: Something is missing, the result is too large, or it is no template.
@@ -70,7 +72,7 @@ def render(source: str, values: Mapping[str, Any]) -> str:
     said = [word.text for word in mentioned(nodes)]
     groups: dict[str, Any] = {name.partition(".")[0]: {} for name in said if "." in name}
     try:
-        text = _environment().render_str(_marked(source), None, **{**groups, **values})
+        text = _environment(locale or locales.PLAIN).render_str(_marked(source), None, **{**groups, **values})
     except TemplateError as wrong:
         if wrong.kind == "UndefinedError":
             known = frozenset(name for name in said if _known(name, values))
@@ -82,6 +84,7 @@ def render(source: str, values: Mapping[str, Any]) -> str:
     return _tidy(text)
 
 
+@lru_cache(maxsize=500)
 def _read(source: str) -> tuple[Node, ...]:
     try:
         return read(source)
@@ -90,7 +93,7 @@ def _read(source: str) -> tuple[Node, ...]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(locale: str) -> Environment:
     from minijinja import Environment
 
     # semi-strict: a missing name may be asked for, not said; the stubs do not know the word yet
@@ -101,8 +104,11 @@ def _environment() -> Environment:
         undefined_behavior=missing,
         auto_escape_callback=lambda _: False,
         keep_trailing_newline=True,
-        finalizer=_said,
-        filters={"day": _day, "day_and_time": _day_and_time},
+        finalizer=lambda value: _said(value, locale),
+        filters={
+            "day": lambda value: _day(value, locale),
+            "day_and_time": lambda value: _day_and_time(value, locale),
+        },
     )
     for name in ("cycler", "debug", "dict", "joiner", "namespace", "range"):
         environment.remove_global(name)  # else a missing fact of that name would be a function
@@ -117,6 +123,7 @@ def _known(name: str, values: Mapping[str, Any]) -> bool:
     return isinstance(inner, Mapping) and rest in inner
 
 
+@lru_cache(maxsize=500)
 def _marked(source: str) -> str:
     """Put a mark at the end of each line that holds a tag."""
     parts: list[str] = []
@@ -143,17 +150,16 @@ def _tidy(text: str) -> str:
     return f"{whole}\n" if whole.strip() else ""
 
 
-def _said(value: Any) -> Any:
+def _said(value: Any, locale: str) -> Any:
     """Say a list as people do; refuse what would come out as a word of the machine."""
     if isinstance(value, bool) or value is None:
         raise TemplateFault("a yes or no cannot be said in words")
     if isinstance(value, (list, tuple)):
-        parts = [str(part) for part in value]
-        return " and ".join([*(", ".join(parts[:-1]),), parts[-1]]) if len(parts) > 1 else "".join(parts)
+        return locales.several([str(part) for part in value], locale)
     return value
 
 
-def _day(value: object) -> str:
+def _day(value: object, locale: str) -> str:
     from whenever import Date, ZonedDateTime
 
     text = str(value)
@@ -161,22 +167,17 @@ def _day(value: object) -> str:
         date = ZonedDateTime.parse_iso(text).date() if "T" in text else Date.parse_iso(text)
     except ValueError:
         raise TemplateFault(f'"{text}" is no date') from None
-    return f"{_WEEKDAYS[date.day_of_week().value - 1]} {date.day} {_MONTHS[date.month - 1]}"
+    return locales.day(date, locale)
 
 
-def _day_and_time(value: object) -> str:
+def _day_and_time(value: object, locale: str) -> str:
     from whenever import ZonedDateTime
 
     text = str(value)
     if "T" not in text:
-        return _day(text)
-    day = _day(text)
-    time = ZonedDateTime.parse_iso(text).time()
-    return f"{day} at {time.hour:02}:{time.minute:02}"
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+        return _day(text, locale)
+    try:
+        moment = ZonedDateTime.parse_iso(text)
+    except ValueError:
+        raise TemplateFault(f'"{text}" is no date') from None
+    return locales.day_and_time(moment.date(), moment.time(), locale)

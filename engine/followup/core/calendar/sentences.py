@@ -29,6 +29,10 @@ from followup.core.values.times import (
     When,
 )
 
+_MOST_REMEMBERED = 10_000
+_remembered: dict[tuple[object, ...], tuple[Sum, object, Moment]] = {}
+"""What sums came to, with the sum itself and the holidays it was counted over."""
+
 Anchors = Callable[[Anchor], Instant | Date | None]
 """Tells what a sentence hangs on: an instant, a mere day, or None while it is not known."""
 Spans = Callable[[str], Span | None]
@@ -112,6 +116,22 @@ class _Reading:
             return Unknown((_name(line.anchor), *missing))
         if missing:
             return Unknown(missing)
+        return self._remembered(line, anchor, parts)
+
+    def _remembered(self, line: Sum, anchor: Instant | Date, parts: tuple[Part, ...]) -> Moment:
+        """Return what a sum comes to; the same one is asked again at every step of a case."""
+        here = self.calendar
+        mark = (id(line), anchor, parts, here.zone, here.closed, here.weekend, self.time, self.limit)
+        held = _remembered.get(mark)
+        if held is not None and held[0] is line and held[1] is here.holidays:
+            return held[2]
+        found = self._counted(line, anchor, parts)
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[mark] = (line, here.holidays, found)
+        return found
+
+    def _counted(self, line: Sum, anchor: Instant | Date, parts: tuple[Part, ...]) -> Moment:
         local = self.calendar.local(anchor) if isinstance(anchor, Instant) else anchor
         days, exact = _sorted(parts)
         sign = 1 if line.direction is Direction.AFTER else -1
