@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 
 from followup.authoring.findings import Enough, Findings, Source
 from followup.authoring.scenarios.naming import Names
+from followup.authoring.scenarios.places import Path, find
 from followup.authoring.scenarios.reading import Suite
 from followup.authoring.scenarios.typing import Misfit, Types
 from followup.authoring.suggesting import meant_or_all
-from followup.authoring.tree import Map, Node, Scalar, Sequence, Stretch
+from followup.authoring.tree import Map
 from followup.core.values.events import FactValue
 from followup.core.values.playbook import Playbook
 from followup.core.values.scenario import Act, Deed, Expectation, Other, Scenario
 from followup.errors import Finding
 
-Path = tuple[str | int, ...]
 ON_ITEMS = (
     Deed.DONE,
     Deed.NEVER,
@@ -216,30 +216,8 @@ class _Fitting:
         return own.names.playbook.name if own is not None else "the playbook"
 
     def _error(self, path: Path, code: str, text: str, *hints: str, key: bool = False) -> None:
-        at, _ = _find(self._root, path, key=key)
+        at, _ = find(self._root, path, key=key)
         self._found.error(at, code, text, *hints)
 
     def _has(self, path: Path) -> bool:
-        return _find(self._root, path)[1]
-
-
-def _find(root: Map, path: Path, *, key: bool = False) -> tuple[Stretch, bool]:
-    """Return where something of a file stands, or the nearest thing around it; and whether it is there.
-
-    Args:
-        root: The file.
-        path: Keys, and numbers of lines in lists.
-        key: Whether to point at the key rather than at a single value behind it.
-    """
-    node: Node = root
-    at = root.at.beginning
-    for step in path:
-        if isinstance(node, Map) and step in node.entries:
-            entry = node.entries[str(step)]
-            at, node = entry.key.at, entry.value
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            at = node.at.beginning if isinstance(node, Map) else node.at
-        else:
-            return at, False
-    return (node.at if isinstance(node, Scalar) and not key else at), True
+        return find(self._root, path)[1]

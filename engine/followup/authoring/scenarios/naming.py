@@ -27,7 +27,7 @@ class Names:
 
     @cached_property
     def items(self) -> tuple[str, ...]:
-        """Messages and tasks, also those that an overlay leaves out: that nothing comes of them can be said."""
+        """Messages and tasks, also those an overlay leaves out: that nothing comes of them can be said."""
         return (*self.playbook.items, *self.playbook.dropped)
 
     @cached_property
