@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from followup.authoring.compile import Compiled, read
+from followup.library import is_playbook, library
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ACCEPTED = sorted((EXAMPLES / "accepted").glob("*.yaml"))
 REFUSED = sorted((EXAMPLES / "refused").glob("*.yaml"))
-STOCK = sorted((Path(__file__).parents[2] / "playbooks").glob("*.yaml"))
+STOCK = sorted(
+    file for file in (Path(__file__).parents[2] / "playbooks").glob("*.yaml") if is_playbook(file.name)
+)
+BOOKS = library()
 
 SMALL = (EXAMPLES / "accepted" / "one_message.yaml").read_text(encoding="utf-8")
 

@@ -30,7 +30,7 @@ def kinds() -> dict[str, set[str]]:
     """Return the keys of every mapping with fixed keys in the schema, by its name there."""
     found: dict[str, set[str]] = {}
     for name, part in shape.schema()["$defs"].items():
-        if name != "overlay" and "properties" in part:
+        if not name.startswith("overlay") and "properties" in part:
             found[name] = set(part["properties"])
     return found
 

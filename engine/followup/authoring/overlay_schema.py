@@ -1,4 +1,4 @@
-"""The overlay's part of the schema, derived from the base's: `python -m followup.authoring.overlay_schema FILE`.
+"""The overlay's part of the schema, made from the base's: `python -m followup.authoring.overlay_schema FILE`.
 
 What may stand in an overlay is what may stand in a base, with a reason beside it. So that the two
 never differ, this part of `schemas/playbook.schema.json` is written by this module.
@@ -91,7 +91,7 @@ def _thing(kind: str, known: Mapping[str, Any]) -> Schema:
     own = {"in": _IN} if kind == "state" else {}
     schema: Schema = {
         "title": f"changed {base['title']}",
-        "description": f"What differs in a {base['title']}, or a new one. A key that is given replaces the base's.",
+        "description": f"What differs, or a new {base['title']}. A key that is given replaces the base's.",
         "type": "object",
         "properties": {**keys, **own, **_META},
         "additionalProperties": False,
@@ -193,7 +193,7 @@ def _courtesy(known: Mapping[str, Any]) -> Schema:
         properties[key] = {**inner, "description": part["description"]}
     return {
         "title": "changed rule of courtesy",
-        "description": "What differs in the rules that the engine keeps. What allows more says what it widens.",
+        "description": "What differs in the rules the engine keeps. What allows more says what it widens.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

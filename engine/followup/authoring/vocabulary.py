@@ -89,12 +89,14 @@ class Dropped:
         items: The outcomes that messages and tasks had declared, by name.
         messages: Messages alone.
         waits: Waits.
+        fallbacks: Messages that are the fallback of another one in the base, whatever became of that.
         reasons: Why each message or task is left out.
     """
 
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     messages: frozenset[str] = frozenset()
     waits: frozenset[str] = frozenset()
+    fallbacks: frozenset[str] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,6 +117,7 @@ class Names:
         states: States.
         waits: Waits.
         dropped: Messages and tasks that an overlay leaves out, with the reason; they are among the items.
+        fallbacks: Messages that were the fallback of another one before an overlay changed that.
         lost: Kinds of names, such as `fact`, of which nothing is known, since all of them were refused.
     """
 
@@ -127,6 +130,7 @@ class Names:
     states: dict[str, Stretch] = field(default_factory=dict)
     waits: frozenset[str] = frozenset()
     dropped: Mapping[str, str] = field(default_factory=dict)
+    fallbacks: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
 
     def facts_of(self, *types: FactType) -> Iterator[str]:
@@ -149,7 +153,7 @@ def gather(
     kinds = {kind for section, kind in {**_SECTIONS, "states": "state"}.items() if section in lost}
     if kinds & {"message", "task"}:
         kinds.add("message or task")
-    names = Names(lost=frozenset(kinds), dropped=dropped.reasons)
+    names = Names(lost=frozenset(kinds), dropped=dropped.reasons, fallbacks=dropped.fallbacks)
     for name, section in _named(root, "facts"):
         names.facts[name] = _type(section)
         for inner, about in _named(section, "each"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from followup.authoring.refusals import Path, Refusal, retyped
 from followup.authoring.suggesting import meant
-from followup.authoring.vocabulary import repaired
+from followup.authoring.vocabulary import article, repaired
 from followup.core.values.problems import Problem
 
 _TYPES = {
@@ -71,7 +71,7 @@ def unknown_key(name: str, schema: Mapping[str, Any]) -> Problem:
     """Say that a key is not known where it stands."""
     kind = schema.get("title", "mapping")
     known = tuple(schema.get("properties", {}))
-    text = f"{shown(name)} is no word of a {kind}"
+    text = f"{shown(name)} is no word of {article(kind)}"
     hints = meant(name, known)
     astray = schema.get("x-astray", _ASTRAY)
     if name in astray and not hints:

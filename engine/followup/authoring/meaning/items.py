@@ -27,7 +27,7 @@ _PEOPLE = (FactType.CONTACT, FactType.CONTACTS)
 
 def messages(root: Section, facts: dict[str, Fact]) -> dict[str, ItemType]:
     """Return all messages of a playbook."""
-    fallbacks = {
+    fallbacks = root.desk.names.fallbacks | {
         inner.text("send")
         for _, section in root.children("messages", "message")
         if (inner := section.child("or_else", "or_else")) is not None

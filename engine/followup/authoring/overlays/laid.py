@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from followup.authoring.findings import Findings
 from followup.authoring.overlays.notes import Note
 from followup.authoring.overlays.trees import named
-from followup.authoring.tree import Entry, Map
+from followup.authoring.tree import Entry, Map, Scalar
 from followup.authoring.vocabulary import OUTCOMES, Dropped
 from followup.core.values.changes import ChangeKind
 from followup.core.values.playbook import ItemKind
@@ -30,6 +31,13 @@ class Touch:
     keys: tuple[str, ...]
     note: Note
     overlay: str
+
+
+def _fallbacks(root: Map) -> Iterator[str]:
+    for entry in named(root, "messages").values():
+        send = named(entry.value, "or_else").get("send") if isinstance(entry.value, Map) else None
+        if send is not None and isinstance(send.value, Scalar):
+            yield str(send.value.value)
 
 
 @dataclass(slots=True)
@@ -63,7 +71,13 @@ class Laid:
     @property
     def dropped(self) -> Dropped:
         """What is left out, as the reader of names wants to know it."""
-        return Dropped(self.items, frozenset(self.messages), frozenset(self.waits), self.reasons)
+        return Dropped(
+            items=self.items,
+            messages=frozenset(self.messages),
+            waits=frozenset(self.waits),
+            fallbacks=frozenset(_fallbacks(self.base)),
+            reasons=self.reasons,
+        )
 
     def touch(self, path: str, kind: ChangeKind, note: Note, *keys: str) -> None:
         """Remember that the overlay changes something."""

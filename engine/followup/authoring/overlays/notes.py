@@ -1,4 +1,4 @@
-"""What an overlay says about a change beside the change itself: why, on what grounds, and whether it widens."""
+"""What an overlay says about a change beside the change itself: why, on what grounds, what it widens."""
 
 from __future__ import annotations
 

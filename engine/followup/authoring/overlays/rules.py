@@ -1,4 +1,4 @@
-"""What an overlay may not do to a named thing, whatever its reason; each refusal stands where it was tried."""
+"""What an overlay may not do to a named thing, whatever its reason; refused where it was tried."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _KINDS = {
     "courtesy.bans": "ban",
     "courtesy.waits": "wait",
 }
-_FIXED = {
-    "facts": ("type", "per", "of"),
-    "events": ("facts", "new_round", "tell"),
-    "courtesy.bans": ("why", "if", "in", "to", "via", "until", "lifts"),
+_FREE = {
+    "facts": ("ask", "optional", "default", "each"),
+    "events": ("say", "also"),
+    "courtesy.bans": ("allow",),
 }
-"""Keys of a base's thing that no overlay can change."""
+"""Where not every key of a base's thing can be changed: those that can."""
 
 
 def may_replace(found: Findings, section: str, old: Map, said: Note, base: Entry) -> bool:
@@ -39,15 +39,7 @@ def may_replace(found: Findings, section: str, old: Map, said: Note, base: Entry
         said: What the overlay says.
         base: Name and thing in the base.
     """
-    good = True
-    for key in _FIXED.get(section, ()):
-        entry = said.own.entries.get(key)
-        was = old.entries.get(key)
-        if entry is None or (was is not None and plain(was.value) == plain(entry.value)):
-            continue
-        good = False
-        told, hint = _fixed(section, key, str(base.key.value))
-        found.error(entry.key.at, "not-to-change", told, hint, related=[(base.key.at, "in the base")])
+    good = _only_free(found, section, old, said, base)
     if section == "facts":
         good &= _stays_required(found, old, said, base)
     if section == "courtesy.bans":
@@ -93,6 +85,19 @@ def may_change_state(found: Findings, name: str, entry: Entry, said: Note) -> bo
         found.error(inner.key.at, "not-to-change", told, f"NEW: {{in: {name}, ...}}")
         return False
     return True
+
+
+def _only_free(found: Findings, section: str, old: Map, said: Note, base: Entry) -> bool:
+    """Note the keys that cannot be changed; to say what the base says anyway is no change."""
+    good = True
+    for key, entry in said.own.entries.items():
+        was = old.entries.get(key)
+        if key in _FREE.get(section, (key,)) or (was and plain(was.value) == plain(entry.value)):
+            continue
+        good = False
+        told, hint = _fixed(section, key, str(base.key.value))
+        found.error(entry.key.at, "not-to-change", told, hint, related=[(base.key.at, "in the base")])
+    return good
 
 
 def _fixed(section: str, key: str, name: str) -> tuple[str, str]:
