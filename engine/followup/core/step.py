@@ -89,10 +89,29 @@ def step(
     Raises:
         GuardFault, TemplateFault, BornChain: The playbook fails on this case; it has to be held.
     """
+    if event.kind is EventKind.WOKE and not told:
+        return _woken(playbook, case, event, surroundings, now)
     turn = Turn(playbook, case, surroundings, event, now, told)
     handled = _TAKE[event.kind](turn, event)
     run_on(turn)
     return stepped(case, turn, handled=handled)
+
+
+_last_woken: list[tuple[tuple[Playbook, Case], tuple[Event, Surroundings, Instant], Step]] = []
+
+
+def _woken(playbook: Playbook, case: Case, event: Event, surroundings: Surroundings, now: Instant) -> Step:
+    """Return what time brings about. It is asked whether it brings about anything, and then to do so."""
+    asked = (event, surroundings, now)
+    for (book, before), others, told in _last_woken[-1:]:
+        if book is playbook and before is case and others == asked:
+            return told
+    turn = Turn(playbook, case, surroundings, event, now)
+    handled = _TAKE[event.kind](turn, event)
+    run_on(turn)
+    found = stepped(case, turn, handled=handled)
+    _last_woken[:] = [((playbook, case), asked, found)]
+    return found
 
 
 def stepped(before: Case | None, turn: Turn, *, handled: bool) -> Step:

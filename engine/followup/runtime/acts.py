@@ -132,7 +132,7 @@ def _report(
 ) -> Report:
     case: Case | None = None
     with home.store.read() as reading:
-        looks = [case_needs(home, reading, one.case) for one in done]
+        looks = [case_needs(home, reading, one.case) for one in done if not home.quiet]
         if only and done:
             case = reading.case(done[0].case)
     return Report(

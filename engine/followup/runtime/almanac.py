@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 from whenever import Date, available_timezones, get_tzpath
 
@@ -32,6 +33,7 @@ class PublicAlmanac:
     def __init__(self) -> None:
         self.version = f"holidays {version('holidays')}, tzdata {_zone_data()}"
         self._years: dict[tuple[str, int], Mapping[Date, str]] = {}
+        self._spans: dict[tuple[str, tuple[int, ...]], Mapping[Date, str]] = {}
 
     def place(self, words: str) -> str:
         """Return the canonical place, `CALENDAR ZONE`, for words such as `London` or `plain America/Chicago`.
@@ -65,12 +67,15 @@ class PublicAlmanac:
         Raises:
             InvalidInput: `calendar-unknown`.
         """
-        found: dict[Date, str] = {}
-        for year in years:
-            if (calendar, year) not in self._years:
-                self._years[calendar, year] = _holidays(calendar, year)
-            found |= self._years[calendar, year]
-        return found
+        span = (calendar, tuple(years))
+        if span not in self._spans:
+            found: dict[Date, str] = {}
+            for year in span[1]:
+                if (calendar, year) not in self._years:
+                    self._years[calendar, year] = _holidays(calendar, year)
+                found |= self._years[calendar, year]
+            self._spans[span] = MappingProxyType(found)  # the same mapping each time: what is counted is kept
+        return self._spans[span]
 
 
 def _coded(text: str, first: str, rest: str) -> str | None:

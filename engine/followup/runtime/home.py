@@ -22,6 +22,8 @@ class Home:
         mail_domain: The domain of Message-IDs where the candidate has no e-mail address.
         sandbox: Whether its clock is not the world's.
         path: The folder; None for a home in memory.
+        quiet: Whether nobody reads what an act or a step says of needs and of what comes next, so that it
+            is not worked out.
     """
 
     store: Store
@@ -32,6 +34,7 @@ class Home:
     mail_domain: str = "followup.invalid"
     sandbox: bool = False
     path: Path | None = None
+    quiet: bool = False
 
     def close(self) -> None:
         """Let go of it."""

@@ -23,6 +23,8 @@ _loaded: dict[str, Playbook] = {}
 
 def pin(writing: Writing, compiled: Compiled, now: Instant) -> None:
     """Keep a playbook in the home, so that editing or deleting its file changes no running case."""
+    if writing.pinned(compiled.digest) is not None:
+        return
     writing.pin(
         Pinned(
             digest=compiled.digest,

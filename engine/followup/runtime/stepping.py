@@ -99,6 +99,8 @@ def last_step(home: Home) -> Instant | None:
 
 
 def _with_view(home: Home, report: Report, case: str | None) -> Report:
+    if home.quiet:
+        return report
     if case is None:
         view = today(home, limit=_MOST_NEEDS)
         return replace(report, needs=view.needs, next=view.next)

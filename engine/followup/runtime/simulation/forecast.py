@@ -56,7 +56,7 @@ def forecast(
     found: list[Difference] = []
     with rehearsal(home) as copy:
         clock = VirtualClock(now)
-        alone = replace(copy, clock=clock)
+        alone = replace(copy, clock=clock, quiet=True)
         habit = Habit(approvals, approve_after)
         passage = Passage(home=alone, clock=clock, habit=habit, cases=[case], only=case)
         passage.once(now)

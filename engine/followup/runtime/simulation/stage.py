@@ -54,6 +54,7 @@ def stage(begins: Instant, ways: Mapping[str, str], almanac: Almanac) -> Iterato
         worker=Worker(name="a simulation", pid=0, host="", since=begins),
         mail_domain=DOMAIN,
         sandbox=True,
+        quiet=True,
     )
     here = Stage(home=home, clock=clock, store=store, ways=ways, receipts=receipts)
     try:
