@@ -15,17 +15,16 @@ from followup.authoring.findings import Source
 from followup.authoring.scenarios import Suite, fitted, read
 from followup.authoring.scenarios.places import Path as Trail
 from followup.authoring.scenarios.places import find
-from followup.authoring.scenarios.reading import ENDING, named_after
+from followup.authoring.scenarios.reading import named_after
 from followup.core.values.scenario import Scenario
 from followup.errors import BadPlaybook, Finding, FollowupError, Place
 from followup.library import find_playbook
 from followup.runtime.almanac import PublicAlmanac
+from followup.testing.finding import SUFFIX
 from followup.testing.playing import TOGETHER, Parcel, Part, Progress, Ran, played
 from followup.testing.results import Result, SuiteResult
 from followup.testing.telling import broken, differences, passes_elsewhere
 from followup.testing.whole import whole
-
-SUFFIX = ".yaml"
 
 
 def run(
@@ -62,12 +61,6 @@ def run_suite(
         workers: Number of processes; None: as many as it is worth.
     """
     return _results([_load(file, _Books(), match=match, compiled=compiled)], workers=workers)[0]
-
-
-def tests_of(playbook: Path) -> Path | None:
-    """Return the tests file beside a playbook's file, or None if there is none."""
-    file = playbook.with_name(playbook.name.removesuffix(SUFFIX) + ENDING)
-    return file if file.is_file() else None
 
 
 @dataclass(slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from textwrap import shorten
 
 from whenever import Instant
 
 from followup.authoring.findings import Source
 from followup.authoring.scenarios import Suite
+from followup.authoring.scenarios.clock import written
 from followup.authoring.scenarios.places import Path, find
-from followup.core.calendar import spelled
 from followup.core.values.scenario import Scenario
 from followup.errors import Finding
 from followup.runtime.simulation.values import Difference, Moment
@@ -19,6 +20,10 @@ FAILED = "failed"
 BEFORE, AFTER = 10, 3
 """Lines of what happened that are shown before and after the moment at which something was compared."""
 
+LONGEST = 60
+"""Characters that are shown of a reason."""
+
+_HEARD = ("told", "known")
 _WHOLE = ("act", "refused", "rest", "fault", "case")
 """Differences that concern a line of the story as a whole."""
 
@@ -112,9 +117,10 @@ def _lines(listed: str) -> list[str]:
 def _happened(timeline: Sequence[Moment], at: Instant, scenario: Scenario) -> Iterator[str]:
     """Yield what happened around a moment."""
     zone = scenario.place.partition(" ")[2]
-    before = [one for one in timeline if one.at <= at]
-    after = [one for one in timeline if one.at > at]
-    if not timeline:
+    told = [one for one in timeline if one.kind != "waits"]
+    before = [one for one in told if one.at <= at]
+    after = [one for one in told if one.at > at]
+    if not told:
         return
     left_out = len(before) - BEFORE
     yield "What happened:" if left_out <= 0 else f"What happened, after {left_out} earlier lines:"
@@ -125,12 +131,15 @@ def _happened(timeline: Sequence[Moment], at: Instant, scenario: Scenario) -> It
 
 def moment(one: Moment, zone: str) -> str:
     """Return a line of a timeline as text, its time as on the clocks of a zone."""
-    what = " ".join(filter(None, (one.what, one.text, f"to {one.to}" if one.to else "")))
+    side = "from" if one.kind in _HEARD else "to"
+    what = " ".join(filter(None, (one.what, one.text, f"{side} {one.to}" if one.to else "")))
     until = f" -> {_clock(one.until, zone)}" if one.until is not None and one.kind == "moved" else ""
-    why = f"  ({one.why})" if one.why else ""
+    why = f"  ({shorten(one.why, LONGEST, placeholder=' ...')})" if one.why else ""
     return f"{_clock(one.at, zone)}  {one.kind:<9} {what}{until}{why}".rstrip()
 
 
 def _clock(at: Instant, zone: str) -> str:
-    local = at.to_tz(zone)
-    return f"{spelled.date(local.date(), 0)} {local.hour:02}:{local.minute:02}"
+    """Return a time as the file writes it, with its weekday."""
+    local = at.to_tz(zone).to_plain()
+    weekday = local.date().day_of_week().name.title()[:3]
+    return f"{weekday} {written(at.round('minute', mode='floor'), zone)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from followup.core.values.playbook import Playbook, State
 from followup.runtime.simulation.values import Coverage
@@ -36,3 +36,8 @@ def _transitions(state: State) -> Iterator[Transition]:
         yield state.name, f"{state.name}.{name}", timer.branch.go or ""
     if state.then is not None:
         yield state.name, f"{state.name} is settled", state.then
+
+
+def percent(seen: Collection[object], whole: Collection[object]) -> int:
+    """Return what part of a whole has been seen, in per cent rounded down; of nothing, all of it."""
+    return 100 * len(seen) // len(whole) if whole else 100
