@@ -50,7 +50,7 @@ def _typed(value: Any) -> Any:
         return [_typed(inner) for inner in value]
     if value in ("true", "false"):
         return value == "true"
-    return int(value) if value.isdigit() and not value.startswith("0") else value
+    return int(value) if value == "0" or (value.isdigit() and not value.startswith("0")) else value
 
 
 @pytest.mark.parametrize(

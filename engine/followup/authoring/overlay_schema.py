@@ -125,7 +125,7 @@ def _value() -> Schema:
         "title": "changed value",
         "description": "A value that stands alone in a base; here it has a reason.",
         "type": "object",
-        "properties": {"use": {"description": "The value."}, **_META},
+        "properties": {"use": {"title": "value", "description": "As a base would have it."}, **_META},
         "additionalProperties": False,
         "required": ["use", "because"],
     }

@@ -56,11 +56,16 @@ def _mappings() -> Iterator[str]:
     known = shape.schema()["$defs"]
     for name in _ORDER:
         yield "\n".join(_mapping(known[name], known))
+    yield "\n".join(_beside(known))
 
 
 def _mapping(schema: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
     yield f"## {_title(schema)}\n"
     yield f"{schema['description']}\n"
+    yield from _table(schema, known)
+
+
+def _table(schema: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
     yield "| Key | Value | What it is |"
     yield "|---|---|---|"
     required = schema.get("required", [])
@@ -70,6 +75,17 @@ def _mapping(schema: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[st
         about = inner["description"].replace("|", "\\|")
         yield f"| `{key}`{mark} | {_value(inner, known)} | {about}{default} |"
     yield ""
+
+
+def _beside(known: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an overlay says of a change beside the change itself."""
+    state, value = known["overlay_state"], known["overlay_value"]
+    base = known["state"]["properties"]
+    beside = {key: inner for key, inner in state["properties"].items() if key not in base}
+    yield "## changed thing\n"
+    yield "In an overlay each named thing holds what differs, and beside it what is in this table. A rule of"
+    yield "courtesy that is one value in a base (`time: ...`) is written `time: {use: ..., because: ...}`.\n"
+    yield from _table({"properties": {**value["properties"], **beside}, "required": ["because"]}, known)
 
 
 def _value(schema: Mapping[str, Any], known: Mapping[str, Any]) -> str:
@@ -91,6 +107,8 @@ def _value(schema: Mapping[str, Any], known: Mapping[str, Any]) -> str:
 
 def _reference(name: str, known: Mapping[str, Any]) -> str:
     schema = known[name]
+    if name.removeprefix("overlay_") in ("setting", *_ORDER) and name.startswith("overlay_"):
+        return f"[changed](#changed-thing) {_title(schema).removeprefix('changed ')}"
     if name in _ORDER:
         return f"[{_title(schema)}](#{_title(schema).replace(' ', '-')})"
     if name == "when":
