@@ -35,18 +35,31 @@ def obstacles(known: Knowledge, kind: ItemType, item: Item) -> tuple[tuple[str, 
         if need.startswith("contact.")
         and known.of_contact(item.contact, need.removeprefix("contact.")) in (None, "", False)
     ]
+    if _unaddressed(known, kind, person):
+        stuck.append("contact.salutation")
     if way_to(known, kind, person) is None:
         first = f"contact.{ways_of(known, kind)[0]}"
         stuck = [first, *(need for need in stuck if need != first)]
-    return tuple(stuck), missing
+    return tuple(dict.fromkeys(stuck)), missing
+
+
+def _unaddressed(known: Knowledge, kind: ItemType, person: Contact) -> bool:
+    """Whether nobody has said how to address somebody who is addressed, and it must not be guessed."""
+    rules = wording.merge(known.playbook.wording, kind.wording)
+    said = wording.address(rules.salutation, person.name, person.salutation)
+    return not said and "contact.salutation" in _named(kind)
+
+
+def _named(kind: ItemType) -> frozenset[str]:
+    """Return all names that the words of an item say or ask for."""
+    texts = [kind.text, *kind.texts.values()]
+    parts = [part for text in texts for part in (text.subject, text.body, text.voicemail)]
+    return frozenset(name for part in parts for name in used(part))
 
 
 def _always(known: Knowledge, kind: ItemType) -> tuple[str, ...]:
     """Return the facts that the words of an item name and that a playbook takes for known."""
-    texts = [kind.text, *kind.texts.values()]
-    named = {
-        name for text in texts for part in (text.subject, text.body, text.voicemail) for name in used(part)
-    }
+    named = _named(kind)
     facts = known.playbook.facts
     return tuple(name for name in facts if name in named and not facts[name].optional)
 
@@ -63,10 +76,13 @@ def compose(known: Knowledge, kind: ItemType, item: Item) -> Draft:
         raise ValueError(f"{item.id} has no way to {person.id}")
     way, to = reached
     text = kind.texts.get(way, kind.text)
-    values = known.template_values(item, person)
-    subject = " ".join(render(text.subject or kind.text.subject, values).split())
-    body = render(text.body or kind.text.body, values)
-    voicemail = render(text.voicemail, values)
+    rules = wording.merge(known.playbook.wording, kind.wording)
+    values = known.template_values(item, person, salutation=rules.salutation)
+    subject, body, voicemail = (
+        render(part, values, locale=rules.locale)
+        for part in (text.subject or kind.text.subject, text.body or kind.text.body, text.voicemail)
+    )
+    subject = " ".join(subject.split())
     attach = tuple(link for link in (_link(known, item, name) for name in kind.attach) if link)
     draft = Draft(
         revision=1,

@@ -16,6 +16,7 @@ from followup.core.values.people import Contact
 from followup.core.values.playbook import Fact, FactType, Playbook, Scope, SettingKind
 from followup.core.values.surroundings import Surroundings
 from followup.core.values.times import Anchor, AnchorKind, Moment, Span, Unknown, When
+from followup.core.wording import address
 
 PLAIN = "PLAIN UTC"
 """The place of a case as long as nobody has said where the employer is."""
@@ -298,8 +299,13 @@ class Knowledge:
 
     # Words ---------------------------------------------------------------------------------
 
-    def template_values(self, item: Item, contact: Contact | None) -> dict[str, Any]:
-        """Return the names a template may use, nested; what is not known is left out."""
+    def template_values(
+        self, item: Item, contact: Contact | None, *, salutation: str = "as in the room"
+    ) -> dict[str, Any]:
+        """Return the names a template may use, nested; what is not known is left out.
+
+        `salutation` is the rule by which people are addressed.
+        """
         values: dict[str, Any] = {}
         for name in self.playbook.facts:
             value = self.value(name, item)
@@ -315,10 +321,11 @@ class Knowledge:
         if contact is not None:
             fields = [*person_fields(), *(f for fact in self.playbook.facts.values() for f in fact.each)]
             known = {field: self.of_contact(contact.id, field) for field in fields}
+            known["salutation"] = address(salutation, contact.name, contact.salutation)
             values["contact"] = {field: value for field, value in known.items() if value not in (None, "")}
-        people = self.surroundings.contacts
-        names = [people[one].salutation or people[one].name for one in item.about if one in people]
-        values["about"] = {"names": _listed(names)}
+        people = [self.surroundings.contacts.get(one) for one in item.about]
+        names = [address(salutation, one.name, one.salutation) or one.name for one in people if one]
+        values["about"] = {"names": tuple(names)}
         return values
 
 
@@ -362,9 +369,3 @@ def _point(value: FactValue) -> Instant | Date | None:
     if not isinstance(value, str):
         return None
     return ZonedDateTime.parse_iso(value).to_instant() if "T" in value else Date.parse_iso(value)
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]

@@ -48,6 +48,7 @@ def merge(base: Wording, own: Wording) -> Wording:
         never=tuple(dict.fromkeys((*base.never, *own.never))),
         must=tuple(dict.fromkeys((*base.must, *own.must))),
         salutation=base.salutation if own.salutation == default else own.salutation,
+        locale=own.locale or base.locale,
     )
 
 
@@ -57,6 +58,20 @@ def said(phrases: Iterable[str], text: str) -> tuple[str, ...]:
     return tuple(
         phrase for phrase in phrases if re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", plain)
     )
+
+
+def address(rule: str, name: str, told: str) -> str:
+    """Return how somebody is addressed, or nothing where nobody has said how.
+
+    Args:
+        rule: `formal`: only as they were said to be addressed (`Dr Weber`); `as in the room`: so, or
+            by their full name; `first name`: so, or by the first word of their name.
+        name: As it is written.
+        told: How to address them, or empty.
+    """
+    if rule == "formal":
+        return told
+    return told or (name.split(maxsplit=1)[0] if rule == "first name" and name.split() else name)
 
 
 def count(text: str) -> int:

@@ -28,6 +28,7 @@ _ASKED = {
     "email": "What is the e-mail address of {name}?",
     "phone": "What is the telephone number of {name}?",
     "linkedin": "What is the LinkedIn address of {name}?",
+    "salutation": "How is {name} addressed in a letter? (Dr Weber, Frau Weber)",
     "name_verified": "Is the name {name} spelt as on a card or in their own mail?",
 }
 

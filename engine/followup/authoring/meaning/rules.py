@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup.authoring.section import Section
 from followup.authoring.vocabulary import said
+from followup.core.locales import PLAIN, known
 from followup.core.values.playbook import Ban, Courtesy, FactType, Limit, Through, Wait, Wording
 from followup.core.values.times import Hours, Span
 
@@ -52,7 +53,20 @@ def wording(section: Section | None) -> Wording:
         never=tuple(phrase.lower() for phrase in section.texts("never")),
         must=tuple(phrase.lower() for phrase in section.texts("must")),
         salutation=section.text("salutation") or "as in the room",
+        locale=_locale(section),
     )
+
+
+def _locale(section: Section) -> str:
+    """Return a locale that is known, or none; the plain one is none, so that it needs no library."""
+    scalar = section.scalar("locale")
+    if scalar is None or scalar.value == PLAIN:
+        return ""
+    if not known(str(scalar.value)):
+        text = f'nobody here knows how days are said in "{scalar.value}"'
+        section.desk.error(scalar.at, "unknown-locale", text, "de", "en-US", "fr-CA")
+        return ""
+    return str(scalar.value)
 
 
 def _typed(section: Section, key: str, kind: FactType) -> str | None:

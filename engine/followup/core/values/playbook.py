@@ -183,7 +183,12 @@ class Courtesy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a text must and must not be; numbers count words, phrases are compared in lower case."""
+    """What a text must and must not be; numbers count words, phrases are compared in lower case.
+
+    Attributes:
+        salutation: How `contact.salutation` is said: `as in the room`, `formal` or `first name`.
+        locale: How days, times and lists are said, such as `de` or `en-US`; empty: British English.
+    """
 
     least: int | None = None
     warn: int | None = None
@@ -191,6 +196,7 @@ class Wording:
     never: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
     salutation: str = "as in the room"
+    locale: str = ""
 
 
 class Audience(StrEnum):
