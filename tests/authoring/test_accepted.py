@@ -188,3 +188,13 @@ def test_a_ban_has_a_beginning_and_a_content_and_a_way_a_limit():
     assert rules.ways["phone"] == Limit(most=2, apart=Span((Part(3, Unit.DAY),)))
     assert rules.ways["card"] == Limit(most=1, per_round=False)
     assert set(rules.limits) == {"contact"}
+
+
+def test_a_locale_and_a_way_to_address_people_may_differ_per_message():
+    """Guards the words for language and formality; the plain locale is none at all."""
+    found = example("in_another_language")
+    assert (found.wording.locale, found.wording.salutation) == ("de", "formal")
+    own = found.items["thank_you"].wording
+    assert (own.locale, own.salutation) == ("en-US", "first name")
+    plain = compiled(("events:\n", "wording: {locale: en-GB}\nevents:\n")).playbook
+    assert plain.wording.locale == ""
