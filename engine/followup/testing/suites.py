@@ -63,6 +63,20 @@ def run_suite(
     return _results([_load(file, _Books(), match=match, compiled=compiled)], workers=workers)[0]
 
 
+def load(file: Path) -> Loaded:
+    """Return a tests file with its playbook, ready to be played, or with all that is wrong."""
+    return _load(file, _Books(), match="")
+
+
+def play_one(loaded: Loaded, number: int) -> Result:
+    """Play one scenario of a file that was loaded, and return what it came to."""
+    assert loaded.suite is not None  # noqa: S101 - there is a scenario, so the file could be read
+    assert loaded.compiled is not None  # noqa: S101 - and its playbook as well
+    part = loaded.parts[number]
+    parcel = Parcel(compiled=loaded.compiled, parts=((0, part),), others=loaded.others)
+    return _told(loaded.suite, part.scenario, played([parcel], workers=1)[0])
+
+
 @dataclass(slots=True)
 class Loaded:
     """A tests file with its playbook, ready to be played; with `findings`, it cannot be.
