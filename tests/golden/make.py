@@ -14,14 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from tests.golden.contents import contents
-from tests.scenarios.teller import Teller, compiled
+from tests.scenarios.teller import compiled
+from whenever import Instant, PlainDateTime
 
 from followup.app import open_home
 from followup.core import neutral
 from followup.core.values.people import Contact, Me
 from followup.core.values.records import Worker
+from followup.core.values.scenario import Approvals
 from followup.runtime import acting
 from followup.runtime.clock import VirtualClock
+from followup.runtime.home import Home
+from followup.runtime.simulation.passing import Habit, Passage
 from followup.store import SqliteStore
 
 HERE = Path(__file__).parent
@@ -48,27 +52,25 @@ def home(number: str) -> None:
 
 
 def _tell(number: str) -> None:
-    teller = Teller(None, None, "", PLACE.split()[1], approve=False)  # type: ignore[arg-type]  # set below
-    begun = teller.instant(BEGINS)
+    begun = _wall(BEGINS)
     here = Worker(name="another command", pid=1, host="host", since=begun)
     opened = replace(open_home(FOLDER, now=begun), worker=here)
     assert isinstance(opened.clock, VirtualClock)
-    teller.home, teller.clock = opened, opened.clock
+    passage = Passage(home=opened, clock=opened.clock, habit=Habit(Approvals.NEVER))
     try:
-        told, left, over = (_begin(teller, company) for company in ("Acme", "Globex", "Initech"))
-        teller.until(teller.instant("2026-10-06 12:00"))
+        told, _, over = (_begin(opened, opened.clock, company) for company in ("Acme", "Globex", "Initech"))
+        passage.until(_wall("2026-10-06 12:00"))
         facts = {"promised_by": "2026-10-12"}
         acting.tell(opened, told, event="told_a_date", facts=facts, by="Interviewer A")
         acting.tell(opened, over, event="rejected", facts={})
-        teller.case = left
-        teller.until(teller.instant("2026-10-09 18:00"))
+        passage.until(_wall("2026-10-09 18:00"))
         assert isinstance(opened.store, SqliteStore)
         opened.store.backup(HERE / "homes" / f"{number}.db")
     finally:
         opened.store.close()
 
 
-def _begin(teller: Teller, company: str) -> str:
+def _begin(home: Home, clock: VirtualClock, company: str) -> str:
     number = company.lower()
     person = Contact(
         id=f"interviewer-{number}",
@@ -76,8 +78,9 @@ def _begin(teller: Teller, company: str) -> str:
         name_verified=True,
         addresses={"email": f"{number}@example.org"},
     )
+    ended = PlainDateTime.parse_iso("2026-10-01T16:30").assume_tz(PLACE.split()[1])
     report = acting.start(
-        teller.home,
+        home,
         compiled({}),
         owner="me",
         me=Me(name="Candidate", email="candidate@example.org", zone="Europe/London"),
@@ -85,16 +88,19 @@ def _begin(teller: Teller, company: str) -> str:
             "company": company,
             "job": "Data analyst",
             "workplace": PLACE,
-            "ended_at": teller.fact("2026-10-01 16:30"),
+            "ended_at": ended.format_iso(),
             "interviewers": (person.id,),
         },
         words={},
         people=[person],
     )
     assert report.case is not None
-    teller.case = report.case.id
-    teller.approve_all()
+    Passage(home=home, clock=clock, habit=Habit(Approvals.AT_ONCE), cases=[report.case.id]).approve()
     return report.case.id
+
+
+def _wall(words: str) -> Instant:
+    return PlainDateTime.parse_iso(words.replace(" ", "T")).assume_tz(PLACE.split()[1]).to_instant()
 
 
 def _write(path: Path, data: Any) -> None:

@@ -90,7 +90,7 @@ class Passage:
         self.steps += 1
         still = self.coming()
         stuck = still is not None and still <= self.clock.now() and self._versions() == before
-        if stuck or self.steps >= MOST_STEPS * len(self.cases):
+        if stuck or self.steps >= MOST_STEPS * max(len(self.cases), 1):
             self.restless = self._first_due()
 
     def approve(self) -> None:
