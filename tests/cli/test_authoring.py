@@ -39,15 +39,18 @@ def test_all_findings_of_all_files_at_once(typist: Typist, tmp_path: Path):
         sound.read_text().replace("2 business days", "2 busines weeks").replace("{go: deciding}", "{go: x}")
     )
     missing = tmp_path / "missing.yaml"
-    text = typist("check", str(bad), str(missing), str(sound), code=1)
+    text = typist("check", str(bad), str(missing), str(sound), code=3)
     assert f"{bad}:" in text
-    assert f"{missing}:1:1: error[no-file]" in text
-    assert f"{sound} is sound" in text
+    assert f"{missing}:1:1: error[no-playbook]" in text
+    assert f"sound   {sound}" in text
     assert "Nothing that runs has changed." in text
-    document = json.loads(typist("check", str(bad), str(missing), "--format", "json", code=1))
+    document = json.loads(typist("check", str(bad), str(missing), "--format", "json", code=3))
     check(document)
     assert document["files"] == 2
     assert document["errors"] >= 3
+    document = typist.json("check", str(bad), code=1)
+    assert document["playbooks"][0]["read"] is None
+    assert "Not proved, not tested. Nothing that runs has changed." in typist("check", str(bad), code=1)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0JFIF", b"\x00" * 100, b"a: [", b"{}", b"- 1"])

@@ -13,6 +13,7 @@ from tests.cli.typing_in import check
 
 from followup.bundled import bundled
 from followup.channels.listing import Available, State
+from followup.cli.checking.values import Examined, Subject, total
 from followup.cli.documents import case, channels, doctor, findings, item, report, today, why
 from followup.core.values.case import Hold, ItemStatus, Known
 from followup.core.values.events import Event, EventKind
@@ -169,4 +170,5 @@ def test_item_why_and_the_house():
     finding = Finding(
         place=place, severity="error", code="x", text="y", hints=("z",), related=((place, "here"),)
     )
-    check(findings.document([finding], files=1))
+    found = Examined(subject=Subject(word="a.yaml", shown="a.yaml"), findings=(finding,))
+    check(findings.document([found], total([found], seconds=0.1, processes=1)))

@@ -1,79 +1,123 @@
-"""`playbook check FILE...`: everything that is wrong, in all files at once."""
+"""`playbook check FILE...`: reads, proves and tests playbooks; all that is wrong, in one go."""
 
 from __future__ import annotations
 
-import errno
-from pathlib import Path
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from followup.cli import output
-from followup.cli.documents import findings as document
 from followup.cli.options import common
 from followup.cli.phrases import plural
+from followup.cli.screens.page import Look
 from followup.cli.session import Session, pass_session
-from followup.errors import Exit, Finding, Place
+from followup.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from followup.cli.checking.values import Examined, Order, Totals
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("words", nargs=-1, metavar="[FILE|NAME|FOLDER]...")
+@click.option("--library", is_flag=True, help="All playbooks that came with Followup.")
+@click.option("--only", type=click.Choice(["read", "prove", "test"]), help="One of the three things it does.")
+@click.option("--save", is_flag=True, help="Write what refutes a promise into NAME.tests.yaml, as a test.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Situations that a proof looks at before it gives up.",
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="github: workflow commands; sarif: SARIF 2.1.0.",
+)
 @common
 @pass_session
-def command(session: Session, *, files: tuple[Path, ...], shape: str) -> Exit:
-    """Find everything that is wrong in playbook files, each with its place and a way out."""
-    from followup.authoring.compile import read
-    from followup.library import library
+def command(
+    session: Session,
+    *,
+    words: tuple[str, ...],
+    library: bool,
+    only: str | None,
+    save: bool,
+    budget: int | None,
+    shape: str,
+) -> Exit:
+    """Read, prove and test playbooks: all findings, each with its place and a way out.
 
-    findings: list[Finding] = []
-    sound: list[str] = []
-    for file in files:
-        try:
-            data = _bytes(file)
-        except OSError as error:
-            findings.append(_unreadable(file, error))
-            continue
-        compiled, found = read(data, str(file), library=library(file.parent))
-        findings += found
-        if compiled is not None and not any(one.severity == "error" for one in found):
-            book = compiled.playbook
-            counts = (
-                f"{len(book.states)} states, {len(book.events)} events, {len(book.items)} messages and tasks"
-            )
-            sound.append(f"{file} is sound: {counts}.          Next: playbook start {file}")
-    errors = sum(1 for one in findings if one.severity == "error")
-    if session.json or shape == "json":
-        output.document(document.document(findings, files=len(files)))
+    A FOLDER means all playbooks in it. With findings the exit code is 1; 3 if there was nothing to read.
+    """
+    from followup.cli.checking.many import examine_all, processes
+    from followup.cli.checking.subjects import subjects
+    from followup.cli.checking.values import Order, Stage, total
+
+    if not words and not library:
+        raise UsageError(
+            "what", "check what? A playbook file, a name, a folder. Nothing was done.", hint="or: --library"
+        )
+    stages = frozenset(Stage) if only is None else frozenset({Stage.READ, Stage(only)})
+    order, found = Order(stages=stages, budget=budget), subjects(words, library=library)
+    began = time.perf_counter()
+    done = [0]
+
+    def told(examined: Examined) -> None:
+        done[0] += 1
+        if len(found) > 1 and output.at_terminal():
+            session.progress(f"{done[0]} of {len(found)}: {examined.subject.shown}")
+
+    all_of_them = examine_all(found, order, on=told)
+    totals = total(all_of_them, seconds=time.perf_counter() - began, processes=processes(len(found)))
+    _print(session, all_of_them, totals, order, "json" if session.json else shape)
+    if save:
+        _save(session, all_of_them)
+    if not all(one.readable for one in all_of_them):
+        return Exit.INVALID_INPUT
+    wrong = any(found.severity == "error" for one in all_of_them for found in one.findings)
+    return Exit.REFUSED if wrong else Exit.DONE
+
+
+def _print(
+    session: Session, all_of_them: Sequence[Examined], totals: Totals, order: Order, shape: str
+) -> None:
+    from whenever import Instant
+
+    from followup.cli.screens import check as screen
+
+    if shape == "json":
+        from followup.cli.documents import findings as document
+
+        output.document(document.document(all_of_them, totals))
+    elif shape == "sarif":
+        from followup.cli.documents import sarif
+
+        output.document(sarif.document([one for examined in all_of_them for one in examined.findings]))
+    elif shape == "github":
+        from followup.cli.screens import github
+
+        output.lines(github.lines(one for examined in all_of_them for one in examined.findings))
+        session.progress(f"{totals.sound} of {plural(totals.playbooks, 'playbook')} sound.")
+    elif len(all_of_them) == 1:
+        output.lines(screen.one(all_of_them[0], order))
     else:
-        _print(findings, sound, errors)
-    return Exit.REFUSED if errors else Exit.DONE
+        look = Look(now=Instant.from_timestamp(0), width=session.width or output.columns())
+        output.lines(screen.many(all_of_them, totals, look))
 
 
-def _bytes(file: Path) -> bytes:
-    """Return the bytes of a file, of an endless one no more than any playbook has."""
-    from followup.authoring.characters import LARGEST
+def _save(session: Session, all_of_them: Sequence[Examined]) -> None:
+    """Write refutations as tests; what is said of it goes to people, whatever the format."""
+    from followup.cli.checking.saving import save
 
-    if not file.is_file() and file.exists():  # opening a pipe would wait for ever
-        raise OSError(errno.EINVAL, "it is no ordinary file")
-    with file.open("rb") as opened:
-        return opened.read(LARGEST + 1)
-
-
-def _print(findings: list[Finding], sound: list[str], errors: int) -> None:
-    from followup.authoring.report import render
-
-    lines = render(findings).splitlines() if findings else []
-    if errors:
-        warnings = len(findings) - errors
-        also = f", {plural(warnings, 'warning')}" if warnings else ""
-        lines.append(f"{plural(errors, 'error')}{also}. Nothing that runs has changed.")
-    output.lines([*lines, *sound])
-
-
-def _unreadable(file: Path, error: OSError) -> Finding:
-    return Finding(
-        place=Place(file=str(file), line=1, column=1, end_column=1),
-        severity="error",
-        code="no-file",
-        text=f"it cannot be read: {error.strerror}",
-    )
+    for one in all_of_them:
+        if one.refuting:
+            path, count = save(one)
+            again = "" if count else ", which is there already"
+            session.progress(f"{path}: {plural(count, 'scenario')} written{again}.")
+    if not any(one.refuting for one in all_of_them):
+        session.progress("Nothing was refuted with a story, so nothing was written.")

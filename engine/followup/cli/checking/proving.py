@@ -1,0 +1,109 @@
+"""A playbook proved, and what is refuted as findings: where, how it comes about, a way out."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from followup.cli.checking.placing import place_of
+from followup.cli.checking.values import Proved, Subject
+from followup.core.values.proof import Proved as Promised
+from followup.core.values.proof import Refutation, Verdict
+from followup.core.values.scenario import Scenario
+from followup.errors import Finding
+
+if TYPE_CHECKING:
+    from followup.authoring.compile import Compiled
+
+SAVED = "It happens like this, as a test in {file} with --save:"
+PLAIN = "It happens like this:"
+
+
+_PROVER = "followup.core.prove.prove"
+
+
+def provable() -> bool:
+    """Whether there is a prover."""
+    return find_spec(_PROVER) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What a proof came to."""
+
+    findings: tuple[Finding, ...]
+    numbers: Proved
+    refuting: tuple[Scenario, ...]
+
+
+def proven(compiled: Compiled, subject: Subject, *, budget: int | None) -> Proven:
+    """Return what is proved of a playbook, and what is not.
+
+    Args:
+        compiled: The playbook.
+        subject: What it was named as.
+        budget: How many situations to look at; None: as many as the proof takes by itself.
+    """
+    prove = importlib.import_module(_PROVER).prove
+    began = time.perf_counter()
+    proof = prove(compiled.playbook) if budget is None else prove(compiled.playbook, budget=budget)
+    seconds = time.perf_counter() - began
+    return Proven(
+        findings=tuple(finding for one in proof.promises for finding in _findings(compiled, subject, one)),
+        numbers=Proved(
+            kept=sum(one.verdict is Verdict.PROVED for one in proof.promises),
+            promises=len(proof.promises),
+            situations=proof.situations,
+            seconds=seconds,
+        ),
+        refuting=tuple(
+            refutation.scenario
+            for one in proof.promises
+            for refutation in one.refutations
+            if refutation.scenario is not None
+        ),
+    )
+
+
+def _findings(compiled: Compiled, subject: Subject, promise: Promised) -> Iterator[Finding]:
+    if promise.verdict is Verdict.REFUTED:
+        yield from (_refuted(compiled, subject, one) for one in promise.refutations)
+    elif promise.verdict is Verdict.GAVE_UP:
+        own = f"promises.{promise.promise}"
+        place, line = place_of(compiled, own if own in compiled.places else "states")
+        yield Finding(
+            place=place,
+            severity="error",
+            code=promise.promise,
+            text=f"not proved and not refuted: {promise.how or promise.says}",
+            hints=("give it more with --budget N, or make the playbook smaller",),
+            source=line,
+            verdict=str(Verdict.GAVE_UP),
+        )
+
+
+def _refuted(compiled: Compiled, subject: Subject, refutation: Refutation) -> Finding:
+    place, line = place_of(compiled, refutation.path)
+    head = SAVED.format(file=tests_file(subject)) if refutation.scenario is not None else PLAIN
+    return Finding(
+        place=place,
+        severity="error",
+        code=refutation.promise,
+        text=refutation.text,
+        hints=(refutation.hint,) if refutation.hint else (),
+        source=line,
+        verdict=str(Verdict.REFUTED),
+        story=(head, *(f"  {step}" for step in refutation.story)) if refutation.story else (),
+    )
+
+
+def tests_file(subject: Subject) -> str:
+    """Return the tests file in which a refutation of this playbook is saved: beside it, by its name."""
+    if subject.tests:
+        return str(subject.tests[0])
+    stem = subject.shown.removesuffix(".yaml").removesuffix(".yml")
+    return f"{stem}.tests.yaml"
