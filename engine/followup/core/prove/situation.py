@@ -1,0 +1,158 @@
+"""A situation: all that tells two scenes apart as far as a slice can tell. Equal keys, equal futures.
+
+Distances of time are left out; the order of what lies ahead stays. What the slice does not vary is
+left out too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from whenever import Date, Instant, ZonedDateTime
+
+from followup.core.knowledge import in_hand
+from followup.core.prove.representatives import ZONE
+from followup.core.prove.scene import Scene
+from followup.core.prove.slices import Slice
+from followup.core.values.case import Item, ItemStatus
+from followup.core.values.events import FactValue
+from followup.core.values.playbook import FactType, Scope
+from followup.core.values.times import Moment
+
+_NEAR_DAYS = 14
+_ROUGHLY = {
+    ItemStatus.APPROVED: "approved",
+    ItemStatus.DRAFTED: "offered",
+    ItemStatus.HANDED_OVER: "offered",
+}
+_USED = (ItemStatus.DONE, ItemStatus.HANDED_OVER)
+
+
+def key(part: Slice, scene: Scene, *, late: bool) -> Hashable:
+    """Return what a scene is as far as a slice can tell.
+
+    Args:
+        part: The slice.
+        scene: The scene.
+        late: Whether time has passed to just before the next thing that comes by itself.
+    """
+    case = scene.case
+    return (
+        case.state,
+        late,
+        min(case.round, part.rounds),
+        tuple(_facts(part, scene)),
+        tuple(sorted(name for name in part.events if name in case.happened)),
+        tuple(sorted(name for name in part.outcomes if name in case.outcomes)),
+        tuple(sorted(_rough(part, scene))),
+        tuple(sorted(set(_close(part, scene)), key=repr)),
+        tuple(_ahead(part, scene)),
+        any(person.do_not_contact for person in scene.world.contacts.values()),
+    )
+
+
+def _facts(part: Slice, scene: Scene) -> Iterator[tuple[str, str]]:
+    for name in read_now(part, scene):
+        fact = part.playbook.facts[name]
+        words = scene.case.facts.get(name, ())
+        if fact.per is Scope.ROUND:
+            words = tuple(word for word in words if word.round == scene.case.round)
+        said = words[-1].value if words else None
+        if said is not None:
+            one = len(part.facts[name]) < 2
+            yield name, "known" if one else _class(said, fact.type, scene.now)
+
+
+def _class(said: FactValue, kind: FactType, now: Instant) -> str:
+    if kind not in (FactType.DATE, FactType.DATETIME):
+        return repr(said)
+    day = ZonedDateTime.parse_iso(str(said)).date() if "T" in str(said) else Date.parse_iso(str(said))
+    today = now.to_tz(ZONE).date()
+    if day < today:
+        return "past"
+    return "near" if day <= today.add(days=_NEAR_DAYS) else "far"
+
+
+def _rough(part: Slice, scene: Scene) -> Iterator[tuple[str, str]]:
+    """Yield of each item looked at roughly, while its state lasts, how far it is."""
+    case = scene.case
+    found: dict[str, set[str]] = {}
+    for item in case.items.values():
+        if item.name not in part.rough or item.round != case.round or item.state not in case.entered:
+            continue
+        if in_hand(item):
+            found.setdefault(item.name, set()).add(_ROUGHLY.get(item.status, "planned"))
+        elif used_up(item):
+            found.setdefault(item.name, set()).add("gone")
+    for name, how in found.items():
+        yield name, " ".join(sorted(how))
+
+
+def _close(part: Slice, scene: Scene) -> Iterator[tuple[Hashable, ...]]:
+    """Yield of each item looked at closely how it stands."""
+    for item in looked_at(part, scene):
+        if not item.status.live or item.state not in scene.case.entered:
+            if item.round == scene.case.round and used_up(item) and not item.occasion:
+                yield (item.name, item.contact or "", item.turn)
+            continue
+        yield (
+            item.name,
+            item.contact or "",
+            item.status.value,
+            item.tries,
+            bool(item.stuck),
+            item.missing,
+            scene.receipts.get(item.id, "sent") if item.status is ItemStatus.APPROVED else "",
+            item.turn,
+            bool(item.draft is not None and item.draft.errors),
+        )
+
+
+def read_now(part: Slice, scene: Scene) -> Iterator[str]:
+    """Yield the facts of a slice that something reads now: its state, or an item of the focus that lives."""
+    state = part.read.get(scene.case.state, frozenset())
+    alive = any(in_hand(item) and item.state in scene.case.entered for item in looked_at(part, scene))
+    here = part.groups.get(scene.case.state, frozenset())
+    for name in part.facts:
+        if name in state or name in here or (alive and name in part.own):
+            yield name
+
+
+def looked_at(part: Slice, scene: Scene) -> tuple[Item, ...]:
+    """Return the items of the focus: those of this round, or of an earlier one that nothing has followed."""
+    mine = [item for item in scene.case.items.values() if item.name in part.focus]
+    now = {item.name for item in mine if item.round == scene.case.round}
+    return tuple(item for item in mine if item.round == scene.case.round or item.name not in now)
+
+
+def used_up(item: Item) -> bool:
+    """Whether an item has gone, so that it is not planned again in its round."""
+    return item.status.left or item.status in _USED or item.counted
+
+
+def _ahead(part: Slice, scene: Scene) -> Iterator[tuple[str, ...]]:
+    """Yield what lies ahead in the order of time, names at one instant together; then what is over."""
+    points: dict[Instant, set[str]] = {}
+    past: set[str] = set()
+
+    def point(name: str, at: Instant) -> None:
+        if at <= scene.now:
+            past.add(name)
+        else:
+            points.setdefault(at, set()).add(name)
+
+    for name, armed in scene.case.timers.items():
+        if armed.fired:
+            past.add(f"{name}!")
+        elif isinstance(armed.due, Moment):
+            point(name, armed.due.at)
+    for item in looked_at(part, scene):
+        if in_hand(item) and item.state in scene.case.entered:
+            name = f"{item.name} {item.contact or ''}"
+            if isinstance(item.due, Moment) and item.status is not ItemStatus.HANDED_OVER:
+                point(f"{name} due", max(item.due.at, item.not_before or item.due.at))
+            if isinstance(item.expires, Moment):
+                point(f"{name} expires", item.expires.at)
+    yield tuple(sorted(past))
+    for at in sorted(points):
+        yield tuple(sorted(points[at]))
