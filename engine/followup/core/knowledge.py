@@ -112,6 +112,18 @@ class Knowledge:
         said = self._last(key, fact)
         return fact.default if said is None else said
 
+    def answered(self, name: str, item: Item) -> bool:
+        """Whether what an item asks for is known.
+
+        What belongs to the person may be known from an earlier case; a question means this one, so it is
+        answered by a word that came after it.
+        """
+        fact = self.playbook.facts.get(name)
+        if fact is None or fact.per is not Scope.PERSON:
+            return self.value(name, item) is not None
+        words = self.story.facts.get(name, ())
+        return bool(words) and words[-1].value is not None and words[-1].at >= item.planned_at
+
     def _last(self, key: str, fact: Fact) -> FactValue:
         words = self.story.facts.get(key, ())
         if fact.per is Scope.ROUND:

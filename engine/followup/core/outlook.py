@@ -140,7 +140,7 @@ def _wanted(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Itera
     if item.status is ItemStatus.IN_DOUBT:
         yield want(WantKind.RESOLVE, item.at or now)
     elif item.status is ItemStatus.HANDED_OVER:
-        asks = tuple(fact for fact in kind.asks if known.value(fact, item) is None)
+        asks = tuple(fact for fact in kind.asks if not known.answered(fact, item))
         yield want(
             WantKind.TELL if asks and kind.kind is ItemKind.TASK else WantKind.DO, item.at or now, asks
         )

@@ -104,7 +104,7 @@ def _tend_task(turn: Turn, kind: ItemType, item: Item) -> None:
 
 def _answered(turn: Turn, kind: ItemType, item: Item) -> bool:
     """Whether everything a question asks has been told."""
-    return bool(kind.asks) and all(turn.known.value(fact, item) is not None for fact in kind.asks)
+    return bool(kind.asks) and all(turn.known.answered(fact, item) for fact in kind.asks)
 
 
 def _addressed(turn: Turn, kind: ItemType, item: Item) -> Item:

@@ -16,6 +16,7 @@ from followup.core.values.playbook import FactType, Playbook
 from followup.errors import InvalidInput, Refused, UsageError
 from followup.ports import Reading, Writing
 from followup.runtime.acts import Act
+from followup.runtime.carrying import carried
 from followup.runtime.failpoints import reach
 from followup.runtime.home import Home
 from followup.runtime.people import introduce
@@ -58,6 +59,8 @@ def begin(  # noqa: PLR0913 - each is one thing that a case begins with
             words=told.words,
         )
         chapter = Chapter.first(home, writing, _blank(compiled, case, owner, event), event)
+        for known in carried(writing, compiled.playbook, owner, told=told.facts, begin=event):
+            chapter.take(known)
         over = _opening(compiled.playbook, chapter.case, told.facts, event)
         if over is not None:
             chapter.take(over)
