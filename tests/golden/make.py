@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.golden.contents import contents
-from tests.scenarios.teller import compiled
 from whenever import Instant, PlainDateTime
 
-from followup.app import open_home
+from followup.app import find_playbook, open_home
 from followup.core import neutral
 from followup.core.values.people import Contact, Me
 from followup.core.values.records import Worker
@@ -36,7 +35,7 @@ FOLDER = Path("/tmp/golden-home")  # always the same: what was sent says where i
 
 def pin(number: str) -> None:
     """Write the stock playbook as a home pins it."""
-    found = compiled({})
+    found = find_playbook("interview-follow-up")
     pinned = {"digest": found.digest, "neutral": neutral.dump(found.playbook)}
     _write(HERE / "pins" / f"{number}.json", pinned)
 
@@ -81,7 +80,7 @@ def _begin(home: Home, clock: VirtualClock, company: str) -> str:
     ended = PlainDateTime.parse_iso("2026-10-01T16:30").assume_tz(PLACE.split()[1])
     report = acting.start(
         home,
-        compiled({}),
+        find_playbook("interview-follow-up"),
         owner="me",
         me=Me(name="Candidate", email="candidate@example.org", zone="Europe/London"),
         facts={

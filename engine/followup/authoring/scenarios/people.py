@@ -53,10 +53,6 @@ def _person(name: str, section: Section, clock: Clock, before: Contact | None) -
             section.desk.error(section.at, "missing-key", text, "name: Interviewer A")
         return None
     contact = before or Contact(id=name, name="", name_verified=True)
-    addresses = dict(contact.addresses)
-    addresses |= {way: section.text(way) for way in DIRECT if section.text(way)}
-    further = section.child("addresses", "addresses")
-    addresses |= {way: further.text(way) for way in further.node.entries} if further is not None else {}
     return replace(
         contact,
         name=section.text("name") or contact.name,
@@ -65,8 +61,17 @@ def _person(name: str, section: Section, clock: Clock, before: Contact | None) -
         role=section.text("role") if section.has("role") else contact.role,
         main=section.flag("main", default=contact.main),
         salutation=section.text("salutation") if section.has("salutation") else contact.salutation,
-        addresses=addresses,
+        addresses=_addresses(section, contact.addresses),
         proxy=section.text("proxy") or contact.proxy,
         do_not_contact=section.flag("do_not_contact", default=contact.do_not_contact),
         away_until=clock.instant(section.scalar("away_until")) or contact.away_until,
     )
+
+
+def _addresses(section: Section, before: Mapping[str, str]) -> dict[str, str]:
+    """Return addresses by way; an empty one takes away what the file gives for all scenarios."""
+    found = dict(before)
+    found |= {way: section.text(way) for way in DIRECT if section.has(way)}
+    further = section.child("addresses", "addresses")
+    found |= {way: further.text(way) for way in further.node.entries} if further is not None else {}
+    return {way: address for way, address in found.items() if address}
