@@ -43,7 +43,7 @@ def parse(
     """
     from yaml import YAMLError
 
-    reader = _Reader(source, found)
+    reader = _Reader(source, found, what)
     try:
         root = reader.document()
     except _Stopped:
@@ -54,7 +54,9 @@ def parse(
     if isinstance(root, Map):
         return root
     at = root.at if root is not None and source.text.strip() else beginning()
-    found.error(at, f"no-{what}", f"a {what} consists of keys and values", f"begin with: {begin}")
+    found.error(
+        at, f"no-{what.replace(' ', '-')}", f"a {what} consists of keys and values", f"begin with: {begin}"
+    )
     return None
 
 
@@ -65,9 +67,10 @@ class _Stopped(Exception):
 class _Reader:
     """Builds the tree from the events of the scanner."""
 
-    def __init__(self, source: Source, found: Findings) -> None:
+    def __init__(self, source: Source, found: Findings, what: str) -> None:
         self._source = source
         self._found = found
+        self._what = what
         self._events = _events(source.text)
         self._nodes = 0
 
@@ -84,14 +87,16 @@ class _Reader:
         next(self._events)  # the end of the document
         event = next(self._events)
         if not isinstance(event, events.StreamEndEvent):
-            self._stop(event, "second-document", "a second document begins here; a file holds one playbook")
+            self._stop(
+                event, "second-document", f"a second document begins here; a file holds one {self._what}"
+            )
         return root
 
     def _refuse_directives(self, event: Any) -> None:
         for number, line in enumerate(self._source.lines[: event.end_mark.line]):
             if line.startswith("%"):
                 start, end = Mark(0, number, 0), Mark(0, number, len(line))
-                text = "directives such as %YAML are not used in playbooks"
+                text = f"directives such as %YAML are not used in {self._what}s"
                 self._found.error(Stretch(start, end), "yaml-directive", text, "delete the line")
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -101,16 +106,16 @@ class _Reader:
         if self._nodes > MOST_NODES:
             self._stop(event, "too-many-values", f"more than {MOST_NODES:,} values are not read")
         if isinstance(event, events.AliasEvent):
-            self._stop(event, "yaml-alias", "aliases (*name) are not used in playbooks", "write it out")
+            self._stop(event, "yaml-alias", f"aliases (*name) are not used in {self._what}s", "write it out")
         if event.anchor is not None:
             at = _stretch(event)
             name = f"&{event.anchor}"
             end = Mark(at.start.index, at.start.line, at.start.column + len(name))
-            text = "anchors (&name) are not used in playbooks"
+            text = f"anchors (&name) are not used in {self._what}s"
             hint = "delete it, or put it in quotes if it belongs to a text"
             self._found.error(Stretch(at.start, end), "yaml-anchor", text, hint)
         elif event.tag is not None:
-            text = "tags (!name) are not used in playbooks"
+            text = f"tags (!name) are not used in {self._what}s"
             hint = "delete it, or put it in quotes if it belongs to a text"
             self._found.error(_stretch(event), "yaml-tag", text, hint)
         if isinstance(event, events.ScalarEvent):
@@ -181,7 +186,7 @@ class _Reader:
             self._found.error(key.at, "key-not-text", "a key has to be a text", "put it in quotes")
         elif key.value == "<<" and not key.style:
             self._found.error(
-                key.at, "yaml-merge", "merge keys (<<) are not used in playbooks", "write it out"
+                key.at, "yaml-merge", f"merge keys (<<) are not used in {self._what}s", "write it out"
             )
         elif key.value in entries:
             first = entries[key.value].key.at

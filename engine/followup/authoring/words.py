@@ -72,10 +72,10 @@ def unknown_key(name: str, schema: Mapping[str, Any]) -> Problem:
     kind = schema.get("title", "mapping")
     known = tuple(schema.get("properties", {}))
     text = f"{shown(name)} is no word of {article(kind)}"
-    hints = meant(name, known)
-    astray = schema.get("x-astray", _ASTRAY)
-    if name in astray and not hints:
-        hints = (astray[name],)
+    astray = schema.get("x-astray", {})
+    hints = (astray[name],) if name in astray else meant(name, known)
+    if name in _ASTRAY and not hints and "x-astray" not in schema:
+        hints = (_ASTRAY[name],)
     if not hints:
         hints = (f"a {kind} knows {', '.join(known)}",)
     return Problem(start=0, end=0, code="unknown-key", text=text, hints=hints)
@@ -117,7 +117,7 @@ def _mistyped(refusal: Refusal) -> Problem:
 
 
 def _no_choice(refusal: Refusal) -> Problem:
-    choices = [str(choice) for choice in refusal.wanted]
+    choices = [choice if isinstance(choice, str) else shown(choice) for choice in refusal.wanted]
     value = refusal.value
     hints = meant(value, choices) if isinstance(value, str) else ()
     text = f"{_key(refusal.path)} cannot be {shown(value)}"

@@ -24,7 +24,7 @@ NOBODY = "-"
 """Stands in a line of what was sent for no contact."""
 
 _STATUSES = (*ItemStatus, NONE)
-_SENT = re.compile(r"(?P<time>[0-9]\S*( \d\d:\S*)?) (?P<item>\S+) (?P<contact>\S+)", re.ASCII)
+_SENT = re.compile(r"(?P<time>\S+ \d\d:\S+|\S+T\S+) (?P<item>\S+) (?P<contact>\S+)", re.ASCII)
 _EXAMPLE = "2026-10-01 18:30 thank_you interviewer-a"
 
 

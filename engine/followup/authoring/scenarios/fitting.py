@@ -173,10 +173,11 @@ class _Fitting:
         for key in ("items", "blocked", "stuck", "about", "text", "lacks"):
             for name in getattr(expect, key):
                 self._item(names, name, (*path, key, name), key=True)
-        for name in (one for one in expect.due if not names.is_timer(one)):
-            self._item(names, name, (*path, "due", name), key=True, also=names.timers)
+        for name in (one for one in expect.due if not (names.is_timer(one) or names.is_item(one))):
+            self._known(name, (*names.items, *names.timers), "item or timer", (*path, "due", name), key=True)
         for name in (one for one in expect.most if not names.can_be_counted(one)):
-            self._item(names, name, (*path, "most", name), key=True, also=names.counted)
+            known = (*names.items, *names.counted)
+            self._known(name, known, "message, way or contact", (*path, "most", name), key=True)
 
     def _told(
         self, book: _Book, path: Path, expect: Expectation
@@ -190,17 +191,15 @@ class _Fitting:
                 ),
             )
 
-    def _item(
-        self, names: Names, name: str, path: Path, *, key: bool = False, also: Iterable[str] = ()
-    ) -> None:
+    def _item(self, names: Names, name: str, path: Path, *, key: bool = False) -> None:
         if not names.is_item(name):
-            self._known(name, [*names.items, *also], "message or task", path, key=key)
+            self._known(name, names.items, "message or task", path, key=key)
 
     def _known(self, name: str, known: Iterable[str], kind: str, path: Path, *, key: bool = False) -> None:
         names = list(known)
         if name not in names:
             text = f'"{name}" is no {kind} of {self._playbook()}'
-            code = f"unknown-{kind.partition(' ')[0]}"
+            code = f"unknown-{kind.partition(' ')[0].rstrip(',')}"
             self._error(path, code, text, *meant_or_all(name, names), key=key)
 
     def _value(self, book: _Book, path: Path, name: str, value: FactValue) -> FactValue:
