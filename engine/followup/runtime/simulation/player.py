@@ -203,11 +203,11 @@ class Player:
         except FollowupError as refused:
             self._told.said.append(refused.text)
             if refused.code != act.refused:
-                expected = f"a refusal ({act.refused})" if act.refused else f"to {_deed(act)}"
+                expected = f"a refusal ({act.refused})" if act.refused else f'"{_deed(act)}"'
                 self._note(act, number, "act", expected, f"refused: {refused.text} ({refused.code})")
             return
         if act.refused:
-            self._note(act, number, "refused", f"to {_deed(act)} refused ({act.refused})", "it was done")
+            self._note(act, number, "refused", f'"{_deed(act)}" to be refused ({act.refused})', "it was done")
         if report is not None:
             self._keep(report)
 
