@@ -1,4 +1,4 @@
-"""Hours as text: `business days 10:00-12:00, 14:00-16:00`, `Mon-Fri 09:00-17:00`, `08:00-21:00`."""
+"""Hours as text: `business days 10:00-12:00, 14:00-16:00`, `business Tue-Thu 09:00-17:00`, `08:00-21:00`."""
 
 from __future__ import annotations
 
@@ -37,14 +37,20 @@ def _days(tokens: Tokens) -> tuple[tuple[Weekday, ...], bool]:
         return _WEEK, True
     if tokens.accept("every", "day") or tokens.accept("daily") or tokens.peek().kind in ("clock", "number"):
         return _WEEK, False
+    business = tokens.accept("business")
+    return _some(tokens), business
+
+
+def _some(tokens: Tokens) -> tuple[Weekday, ...]:
+    """Return one day of the week, or a stretch of them."""
     first = _weekday(tokens)
     if not tokens.accept("-"):
-        return (first,), False
+        return (first,)
     last = _weekday(tokens)
     start, end = _WEEK.index(first), _WEEK.index(last)
     if start <= end:
-        return _WEEK[start : end + 1], False
-    return (*_WEEK[start:], *_WEEK[: end + 1]), False
+        return _WEEK[start : end + 1]
+    return (*_WEEK[start:], *_WEEK[: end + 1])
 
 
 def _weekday(tokens: Tokens) -> Weekday:

@@ -164,7 +164,8 @@ A span is `2 business days`, `1 month and 2 days`, `90 minutes`, or (where a set
 name of a setting. Exact and calendar units are never added to each other.
 
 Hours are `business days 10:00-12:00, 14:00-16:00`, `Mon-Fri 09:00-17:00`, `every day 08:00-21:00`
-or `08:00-21:00`; a list of such lines is open when any of them is.
+or `08:00-21:00`; a list of such lines is open when any of them is. `business Tue-Thu 09:00-17:00` is
+open on those days of the week that are business days.
 """
 
 
