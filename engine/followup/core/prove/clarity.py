@@ -66,7 +66,9 @@ def _handler(
         if kinds["gap"] and not held:
             kinds["gap"] = False
             text = f'no line of "{trigger}" holds {_when(values)}, so it would change nothing'
-            yield Unclear(state=state, trigger=trigger, path=path, text=text, values=values, expected=lines[0])
+            yield Unclear(
+                state=state, trigger=trigger, path=path, text=text, values=values, expected=lines[0]
+            )
 
 
 def _caught_outside(playbook: Playbook, state: str, trigger: str) -> bool:

@@ -90,7 +90,9 @@ class Explored:
 class _Search:
     """A search, breadth first, so that the first story to show something is a short one."""
 
-    def __init__(self, part: Slice, whole: Playbook, world: Surroundings, watch: Watch, budget: Budget) -> None:
+    def __init__(
+        self, part: Slice, whole: Playbook, world: Surroundings, watch: Watch, budget: Budget
+    ) -> None:
         self._moves = Moves(part, whole)
         self._part = part
         self._world = world

@@ -10,10 +10,10 @@ from followup.core.prove.explore import Suspect
 from followup.core.prove.named import EVERYTHING
 from followup.core.prove.oracle import objections
 from followup.core.prove.scene import Departure, Scene
-from followup.core.prove.slices import Slice
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.playbook import EventType, ItemKind, Playbook, Promise, Scope
 from followup.core.values.times import Moment
+
 
 @dataclass(slots=True)
 class Keeper:
@@ -21,14 +21,14 @@ class Keeper:
 
     Attributes:
         playbook: The whole playbook.
-        part: The slice.
+        focus: The items whose departures are looked at.
         owned: By leaf that has an outcome or is final, what may leave there.
         fired: Timers that have fired in some scene.
         departures: How often something has left in some scene.
     """
 
     playbook: Playbook
-    part: Slice
+    focus: frozenset[str]
     owned: dict[str, frozenset[str]]
     fired: set[str] = field(default_factory=set)
     departures: int = 0
@@ -37,7 +37,7 @@ class Keeper:
         """Yield what is wrong with a scene that has just come about."""
         self.fired.update(scene.fired)
         for gone, before in scene.fresh:
-            if gone.name in self.part.focus:
+            if gone.name in self.focus:
                 self.departures += 1
                 yield from self._departure(scene, gone, before)
         yield from self._lacking(scene)
@@ -60,7 +60,7 @@ class Keeper:
         """Yield messages that are due and cannot be written, since this way has not brought what they say."""
         for item in scene.case.items.values():
             kind = self.playbook.items[item.name]
-            if item.name not in self.part.focus or kind.kind is ItemKind.TASK or not item.missing:
+            if item.name not in self.focus or kind.kind is ItemKind.TASK or not item.missing:
                 continue
             if item.status is not ItemStatus.PLANNED or item.stuck or not self._ripe(scene, item):
                 continue
@@ -74,7 +74,7 @@ class Keeper:
         due = max(item.due.at, item.not_before or item.due.at) if isinstance(item.due, Moment) else None
         if due is None or due > scene.now or item.state not in scene.case.entered:
             return False
-        known = Knowledge(self.part.playbook, scene.case, scene.world)
+        known = Knowledge(self.playbook, scene.case, scene.world)
         return known.holds(self.playbook.items[item.name].when, item) is True
 
     def _obtainable(self, scene: Scene, item: Item, name: str) -> bool:
@@ -90,7 +90,9 @@ class Keeper:
             for trigger, lines in self.playbook.states[state].handlers.items():
                 event = self.playbook.events.get(trigger)
                 if event is not None and _brings(event, name):
-                    if any(line.go is None or item.state in self.playbook.path(line.go)[:-1] for line in lines):
+                    if any(
+                        line.go is None or item.state in self.playbook.path(line.go)[:-1] for line in lines
+                    ):
                         return True
         return False
 

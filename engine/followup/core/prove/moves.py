@@ -166,7 +166,9 @@ class Moves:
         facts = self._part.playbook.facts
         mine = [name for name in item.missing if name in facts and facts[name].per is Scope.MESSAGE]
         if mine:
-            yield self._drive.words(scene, item.id, {name: usual(facts[name], (), scene.now) for name in mine})
+            yield self._drive.words(
+                scene, item.id, {name: usual(facts[name], (), scene.now) for name in mine}
+            )
 
 
 def _at_once(fact: Fact) -> bool:

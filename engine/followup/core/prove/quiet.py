@@ -56,7 +56,9 @@ def _own(playbook: Playbook, outcome: str) -> frozenset[str]:
                 for item in timer.branch.do
             )
     found |= {
-        fallback.send for name in found if name in playbook.items and (fallback := playbook.items[name].or_else)
+        fallback.send
+        for name in found
+        if name in playbook.items and (fallback := playbook.items[name].or_else)
     }
     return frozenset(found)
 

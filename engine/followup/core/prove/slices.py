@@ -81,7 +81,9 @@ class Slicer:
         self._compared = thresholds(playbook, all_guards(playbook))
         self._control = frozenset(_asked(control_guards(playbook)))
         self._promises = [
-            (promise, items_of(playbook, promise.never)) for promise in playbook.promises.values() if promise.never
+            (promise, items_of(playbook, promise.never))
+            for promise in playbook.promises.values()
+            if promise.never
         ]
         self._triggers = frozenset(
             trigger
@@ -142,7 +144,9 @@ class Slicer:
             name=name,
             focus=focus,
             rough=rough,
-            facts={one: self._classes(one, focus, exact=one in dated) for one in playbook.facts if one in facts},
+            facts={
+                one: self._classes(one, focus, exact=one in dated) for one in playbook.facts if one in facts
+            },
             read={leaf: names & facts for leaf, names in controls.items()},
             groups=self._groups(focus),
             own=frozenset(facts) - frozenset(controlled) | (self._of_items(focus) & facts),
@@ -168,7 +172,9 @@ class Slicer:
         found = {one.name for one in anchors if one.kind is AnchorKind.FACT}
         for kind in kinds:
             found |= {need for need in kind.needs if "." not in need} | {kind.target.name}
-            found |= {name.removeprefix("known.") for name in names_in(kind.when) | set(self._of_setting(kind))}
+            found |= {
+                name.removeprefix("known.") for name in names_in(kind.when) | set(self._of_setting(kind))
+            }
         return frozenset(found)
 
     def _controls(self, *, timers: bool) -> dict[str, frozenset[str]]:
@@ -205,7 +211,9 @@ class Slicer:
             found |= set(ban.to)
         people = (FactType.CONTACT, FactType.CONTACTS, FactType.PLACE, FactType.DAYS)
         kept = found | {fact.name for fact in playbook.facts.values() if fact.type in people}
-        needed = {name for event in playbook.events.values() for tell in event.tell for name in tell.facts.values()}
+        needed = {
+            name for event in playbook.events.values() for tell in event.tell for name in tell.facts.values()
+        }
         return frozenset(kept | needed) & set(playbook.facts)
 
     def _classes(self, name: str, focus: frozenset[str], *, exact: bool) -> Kinds:
@@ -258,9 +266,7 @@ class Slicer:
         settled, one item besides `beside` stands for the others.
         """
         owners = {plan.state for plan in self._plans if plan.item == beside and leaf in plan.leaves}
-        owners |= {
-            state for state in self._playbook.path(leaf) if beside in self._playbook.states[state].may
-        }
+        owners |= {state for state in self._playbook.path(leaf) if beside in self._playbook.states[state].may}
         for step in self._flow.steps:
             if step.leaf == leaf and "." in step.trigger and step.branch.go is not None:
                 around = set(self._playbook.path(self._playbook.states[step.branch.go].leaf))
@@ -327,9 +333,13 @@ class Slicer:
     def _courtesy(self, items: set[str]) -> Courtesy:
         """Return the rules without those that ask for items that are left out: nothing holds them back."""
         courtesy = self._playbook.courtesy
-        bans = {name: ban for name, ban in courtesy.bans.items() if self._asked_items(names_in(ban.when)) <= items}
+        bans = {
+            name: ban for name, ban in courtesy.bans.items() if self._asked_items(names_in(ban.when)) <= items
+        }
         waits = {
-            name: wait for name, wait in courtesy.waits.items() if self._asked_items(names_in(wait.when)) <= items
+            name: wait
+            for name, wait in courtesy.waits.items()
+            if self._asked_items(names_in(wait.when)) <= items
         }
         return replace(courtesy, bans=bans, waits=waits)
 
@@ -338,7 +348,9 @@ class Slicer:
         if kind.kind is ItemKind.TASK:
             return kind
         facts = self._playbook.facts
-        needs = tuple(need for need in kind.needs if need not in facts or facts[need].per is not Scope.MESSAGE)
+        needs = tuple(
+            need for need in kind.needs if need not in facts or facts[need].per is not Scope.MESSAGE
+        )
         return replace(kind, text=Text(), texts={}, wording=Wording(), attach=(), needs=needs)
 
 

@@ -1,0 +1,164 @@
+"""Tells a story that a slice has found again on the whole playbook: only what shows there counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from whenever import Instant
+
+from followup.core.prove.drive import Drive, Stopped
+from followup.core.prove.representatives import BEGINS
+from followup.core.prove.scene import Scene
+from followup.core.values.case import ItemStatus
+from followup.core.values.events import FactValue
+from followup.core.values.playbook import Playbook, Scope
+from followup.core.values.scenario import Act, Deed
+from followup.core.values.surroundings import Surroundings
+
+_MOST_WAITS = 400
+
+
+class Unplayable(Exception):
+    """The story does not fit the whole playbook: something it needs is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The whole playbook, in the world in which stories are told.
+
+    Attributes:
+        playbook: The whole playbook.
+        world: What lies outside the case.
+    """
+
+    playbook: Playbook
+    world: Surroundings
+
+    @property
+    def drive(self) -> Drive:
+        """What moves scenes of the whole playbook."""
+        return Drive(self.playbook)
+
+    def begin(self, given: Mapping[str, FactValue]) -> Scene:
+        """Return the first scene."""
+        return self.drive.begin(self.world, given, BEGINS)
+
+    def play(
+        self,
+        given: Mapping[str, FactValue],
+        acts: Iterable[Act],
+        until: Instant,
+        clear: frozenset[str] | None = None,
+    ) -> list[Scene]:
+        """Tell a story, and return its scenes.
+
+        Args:
+            given: Facts at the start.
+            acts: What is done, in the order of time.
+            until: How long time goes on after the last act.
+            clear: Items that the story is about: all others are refused as soon as they want a person.
+
+        Raises:
+            Unplayable: It cannot be told like that.
+            Stopped: The engine fails on the way.
+        """
+        scenes = [self.begin(given)]
+        for act in acts:
+            self.pass_to(scenes, act.at, clear)
+            if act.deed is not Deed.LOOK:
+                scenes.append(self._act(scenes[-1], act))
+                self._refuse(scenes, clear)
+        self.pass_to(scenes, until, clear)
+        return scenes
+
+    def pass_to(self, scenes: list[Scene], until: Instant, clear: frozenset[str] | None = None) -> None:
+        """Let time pass to an instant, from one thing that comes by itself to the next."""
+        self._refuse(scenes, clear)
+        for _ in range(_MOST_WAITS):
+            coming = self.drive.next(scenes[-1])
+            if coming is None or coming > until:
+                break
+            scenes.append(self.drive.wait(scenes[-1], coming))
+            self._refuse(scenes, clear)
+        if scenes[-1].now < until:
+            scenes.append(replace(scenes[-1], now=until, behind=scenes[-1], acts=(), fresh=(), fired=()))
+
+    def rest(self, scene: Scene) -> tuple[Scene, bool]:
+        """Let a case go on by itself; return where it stands in the end, and whether it comes to stand at all."""
+        for _ in range(_MOST_WAITS):
+            coming = self.drive.next(scene)
+            if coming is None:
+                return scene, True
+            scene = self.drive.wait(scene, coming)
+        return scene, False
+
+    def _refuse(self, scenes: list[Scene], clear: frozenset[str] | None) -> None:
+        if clear is None:
+            return
+        for item in list(scenes[-1].case.items.values()):
+            now = scenes[-1].case.items.get(item.id)
+            if now is None or now.name in clear:
+                continue
+            if now.status in (ItemStatus.DRAFTED, ItemStatus.HANDED_OVER):
+                scenes.append(self.drive.refuse(scenes[-1], item.id))
+
+    def _act(self, scene: Scene, act: Act) -> Scene:
+        drive = self.drive
+        item = scene.case.items.get(act.name)
+        match act.deed:
+            case Deed.TELL:
+                return self._tell(scene, act)
+            case Deed.RECEIPT:
+                return replace(
+                    scene,
+                    receipts={**scene.receipts, act.name: act.outcome},
+                    behind=scene,
+                    acts=(act,),
+                    fresh=(),
+                    fired=(),
+                )
+            case Deed.TAKE:
+                return drive.take(scene, act.name)
+            case _ if item is None or not item.status.live:
+                raise Unplayable(f"{act.name} is not there")
+            case Deed.APPROVE:
+                if item.status is not ItemStatus.DRAFTED or item.draft is None or item.draft.errors:
+                    raise Unplayable(f"{act.name} has no draft")
+                receipt = scene.receipts.get(act.name, "sent")
+                return replace(drive.approve(scene, act.name, receipt=receipt), acts=(act,))
+            case Deed.DONE:
+                if item.status is not ItemStatus.HANDED_OVER:
+                    raise Unplayable(f"{act.name} is not in hand")
+                kind = self.playbook.items[item.name]
+                plain = "done" if kind.kind == "task" else "sent"
+                return replace(drive.done(scene, act.name, act.outcome or plain), acts=(act,))
+            case Deed.NEVER | Deed.REFUSE:
+                return drive.refuse(scene, act.name)
+            case Deed.RESOLVE:
+                return drive.resolve(scene, act.name, sent=act.outcome == "sent")
+            case _:
+                raise Unplayable(act.deed.value)
+
+    def _tell(self, scene: Scene, act: Act) -> Scene:
+        facts = self.playbook.facts
+        words = {name for name in act.facts if name in facts and facts[name].per is Scope.MESSAGE}
+        if not words:
+            return self.drive.tell(scene, act.name, act.facts, contact=act.contact)
+        for item in scene.case.items.values():
+            if item.status.live and words & set(item.missing):
+                return self.drive.words(scene, item.id, act.facts)
+        raise Unplayable("nothing waits for these words")
+
+
+def given(scene: Scene) -> dict[str, FactValue]:
+    """Return the facts that a story began with."""
+    first = next(iter(scene.scenes()))
+    return {name: words[0].value for name, words in first.case.facts.items() if words[0].seq == 1}
+
+
+Show = Callable[[list[Scene]], Scene | None]
+"""Returns the scene in which a story shows what it is told for, or None."""
+
+
+__all__ = ["Show", "Stage", "Stopped", "Unplayable", "given"]
