@@ -145,7 +145,8 @@ def _wanted(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Itera
             WantKind.TELL if asks and kind.kind is ItemKind.TASK else WantKind.DO, item.at or now, asks
         )
     elif item.status is ItemStatus.DRAFTED:
-        yield want(WantKind.APPROVE, item.planned_at)
+        if known.holds(kind.when, item) is not False:  # nobody approves what will not go as things stand
+            yield want(WantKind.APPROVE, item.planned_at)
     elif item.status is ItemStatus.APPROVED and _asks_whether_late(known, kind, item, now):
         yield want(WantKind.LATE, by or now)
     elif _lacks(known, kind, item, now):
