@@ -41,7 +41,7 @@ def test_all_findings_of_all_files_at_once(typist: Typist, tmp_path: Path):
     missing = tmp_path / "missing.yaml"
     text = typist("check", str(bad), str(missing), str(sound), code=3)
     assert f"{bad}:" in text
-    assert f"{missing}:1:1: error[no-playbook]" in text
+    assert f"{missing}:1:1: error[no-file]" in text
     assert f"sound   {sound}" in text
     assert "Nothing that runs has changed." in text
     document = json.loads(typist("check", str(bad), str(missing), "--format", "json", code=3))

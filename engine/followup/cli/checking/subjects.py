@@ -10,6 +10,7 @@ from pathlib import Path
 from followup.bundled import bundled
 from followup.cli.checking.values import Subject
 from followup.errors import Finding, Place
+from followup.library import stock
 
 TESTS = (".tests.yaml", ".test.yaml")
 _PLAYBOOK = re.compile(rb"^playbook:", re.MULTILINE)
@@ -52,6 +53,8 @@ def _of_word(word: str) -> Iterator[Subject]:
         yield from _of_folder(path, stock=False)
     elif path.name.endswith(TESTS) and path.is_file():
         yield from _of_tests([path], path.parent, stock=False)
+    elif path.suffix in (".yaml", ".yml") and not path.exists() and path.stem not in stock():
+        yield _nothing(word, "it cannot be read: there is no such file")
     elif path.exists() and not path.is_file():
         yield _nothing(word, "it cannot be read: it is no ordinary file")
     elif path.is_file() or path.suffix in (".yaml", ".yml"):

@@ -1,0 +1,1 @@
+"""What `playbook new` writes: a playbook, an overlay with what differs, a first scenario."""
