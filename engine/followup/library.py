@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup.authoring.library import Library, Text
+from followup.authoring.library import Library, Text, read_file
 from followup.bundled import bundled
 from followup.core.names import nearest, shown
-from followup.errors import UsageError
+from followup.errors import BadPlaybook, UsageError
 
 if TYPE_CHECKING:
     from followup.authoring.compile import Compiled
@@ -85,17 +85,48 @@ def find_playbook(word: str, *, flow: bool = True, folders: Iterable[Path] = ())
         UsageError: `no-playbook`, with the nearest names.
         BadPlaybook: It has errors.
     """
-    from followup.authoring.compile import compile_file, compile_text  # they need YAML and the schema
+    from followup.authoring.compile import compile_text  # it needs YAML and the schema
 
     path = Path(word).expanduser()
+    if "+" in word and not path.is_file():
+        return _stack(word.split("+"), tuple(folders), flow=flow)
+    book, books = _book(word, tuple(folders))
+    compiled = compile_text(book, library=books, flow=flow)
+    return replace(compiled, file=str(path.resolve())) if path.is_file() else compiled
+
+
+def _stack(words: Sequence[str], folders: Sequence[Path], *, flow: bool) -> Compiled:
+    from followup.authoring.compile import read_stack
+
+    found = [_book(word, folders) for word in words]
+    compiled, findings = read_stack(
+        [book for book, _ in found], library=_first([books for _, books in found]), flow=flow
+    )
+    if compiled is None:
+        raise BadPlaybook("+".join(words), findings)
+    return replace(compiled, file=compiled.playbook.name)
+
+
+def _first(libraries: Sequence[Library]) -> Library:
+    """Return a library that asks others one after the other."""
+    return lambda name: next((book for one in libraries if (book := one(name)) is not None), None)
+
+
+def _book(word: str, folders: Sequence[Path]) -> tuple[Text, Library]:
+    """Return the file that a word names, and where its base is looked for.
+
+    Raises:
+        UsageError: `no-playbook`, with the nearest names.
+        InvalidInput: `no-file`: it cannot be read.
+    """
+    path = Path(word).expanduser()
     if path.is_file():
-        books = library(path.parent, folders)
-        return replace(compile_file(path, library=books, flow=flow), file=str(path.resolve()))
+        return read_file(path), library(path.parent, folders)
     name = shown(word.strip().lower()).removesuffix(_SUFFIX)
     books = library(None, folders)
     book = books(name)
     if book is not None:
-        return compile_text(book, library=books, flow=flow)
+        return book, books
     near = nearest(name, stock())
     raise UsageError(
         "no-playbook",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from followup.authoring import characters, text
 from followup.authoring.findings import Enough, Findings
 from followup.authoring.flow.check import check as flow_check
 from followup.authoring.index import Index
-from followup.authoring.library import Library, Text, nothing
-from followup.authoring.overlays.overlay import overlay
-from followup.authoring.tree import Map
+from followup.authoring.library import Library, Text, nothing, read_file
+from followup.authoring.overlays.bases import Base
+from followup.authoring.overlays.overlay import overlay, told_of_the_base
+from followup.authoring.overlays.stack import stackable, stacked
+from followup.authoring.overlays.trees import name_of
+from followup.authoring.tree import Map, of_file
 from followup.authoring.understanding import Understood, understand
 from followup.core.neutral import digest
 from followup.core.values.changes import Change, Source
 from followup.core.values.playbook import Playbook
-from followup.errors import BadPlaybook, Finding, InvalidInput
+from followup.errors import BadPlaybook, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +71,9 @@ def read(
     """
     source, found = characters.decode(data, file)
     compiled: Compiled | None = None
-    try:
+    with suppress(Enough):
         root = None if found.failed else text.parse(source, found)
         compiled = _compiled(root, found, library, flow=flow) if root is not None else None
-    except Enough:
-        pass
     if found.failed or compiled is None:
         return None, found.all()
     return replace(compiled, warnings=found.all()), found.all()
@@ -84,13 +86,7 @@ def compile_file(path: Path, *, library: Library = nothing, flow: bool = True) -
         BadPlaybook: It has errors; all of them are in `findings`.
         InvalidInput: `no-file`: it cannot be read.
     """
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-            raise InvalidInput("no-file", f"{path} cannot be read: it is no ordinary file")
-        data = path.read_bytes()
-    except OSError as wrong:
-        raise InvalidInput("no-file", f"{path} cannot be read: {wrong.strerror}") from wrong
-    return compile_text(Text(str(path), data), library=library, flow=flow)
+    return compile_text(read_file(path), library=library, flow=flow)
 
 
 def compile_text(book: Text, *, library: Library = nothing, flow: bool = True) -> Compiled:
@@ -105,6 +101,58 @@ def compile_text(book: Text, *, library: Library = nothing, flow: bool = True) -
     return compiled
 
 
+def read_stack(
+    books: Sequence[Text], *, library: Library = nothing, flow: bool = True
+) -> tuple[Compiled | None, tuple[Finding, ...]]:
+    """Return the compiled playbook of several overlays of one base, or None, and all findings.
+
+    Their order does not matter. The playbook is called after all of them: `germany+software`.
+
+    Args:
+        books: The files of the overlays.
+        library: Where their base is found.
+        flow: As for `read`.
+    """
+    sheets = [_sheet(book) for book in books]
+    read_ = sorted((one for one in sheets if one.root is not None), key=lambda one: one.name)
+    if len(read_) < len(sheets):
+        return None, tuple(finding for sheet in sheets for finding in sheet.found.all())
+    found = Findings(read_[0].found.source)
+    roots = []
+    for sheet in read_:
+        number = found.with_file(sheet.found.source) if sheet is not read_[0] else 0
+        tagged = of_file(sheet.root, number) if sheet.root is not None else None
+        roots += [tagged] if isinstance(tagged, Map) else []
+    compiled: Compiled | None = None
+    with suppress(Enough):
+        compiled = _overlaid(roots, found, library, flow=flow) if stackable(roots, found) else None
+    findings = (*(one for sheet in read_ for one in sheet.found.all()), *found.all())
+    if compiled is None or found.failed:
+        return None, findings
+    source = "\n".join(f"# {one.found.source.file}\n{one.found.source.text}" for one in read_)
+    return replace(compiled, source=source, marks={}, warnings=findings), findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A file of a stack: its tree, or None, with what was found on the way to it."""
+
+    root: Map | None
+    found: Findings
+
+    @property
+    def name(self) -> str:
+        return name_of(self.root) if self.root is not None else ""
+
+
+def _sheet(book: Text) -> _Sheet:
+    source, found = characters.decode(book.data, book.file)
+    root: Map | None = None
+    with suppress(Enough):
+        root = None if found.failed else text.parse(source, found)
+    return _Sheet(None if found.failed else root, found)
+
+
 def _compiled(root: Map, found: Findings, library: Library, *, flow: bool) -> Compiled | None:
     if "extends" in root.entries:
         return _overlaid((root,), found, library, flow=flow)
@@ -116,8 +164,18 @@ def _overlaid(roots: Sequence[Map], found: Findings, library: Library, *, flow: 
     result = overlay(roots, found, library)
     if result is None:
         return None
-    compiled = _whole(result.understood, Index(result.root), found, flow=flow)
+    understood = replace(result.understood, playbook=stacked(result.understood.playbook, roots))
+    compiled = _whole(understood, Index(result.root), found, flow=flow)
+    told_of_the_base(result, found, partial(_alone, result.base, flow=flow))
     return None if compiled is None else replace(compiled, extends=result.base.name)
+
+
+def _alone(base: Base, *, flow: bool) -> Findings:
+    """Return what is found in a base by itself."""
+    if flow:
+        by_itself = base.understood
+        flow_check(by_itself.playbook, base.findings, Index(by_itself.tree), conditions=by_itself.conditions)
+    return base.findings
 
 
 def _whole(understood: Understood, index: Index, found: Findings, *, flow: bool) -> Compiled | None:

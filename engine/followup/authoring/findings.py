@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -97,6 +97,20 @@ class Findings:
         """Return what was found, from top to bottom."""
         spots = sorted(self._found, key=lambda spot: (*spot[:3], not spot[3]))
         return tuple(self._found[spot] for spot in spots)
+
+    def of_file(self, file: int) -> tuple[Finding, ...]:
+        """Return what was found in one of the files, in no order."""
+        return tuple(one for spot, one in self._found.items() if spot[0] == file)
+
+    def take_out(self, which: Callable[[Finding], bool]) -> None:
+        """Forget findings, since something better is said instead."""
+        self._found = {spot: one for spot, one in self._found.items() if not which(one)}
+
+    def explain(self, file: int, at: Stretch, why: str) -> None:
+        """Add a further place to all that was found in one of the files."""
+        for spot, one in self._found.items():
+            if spot[0] == file:
+                self._found[spot] = replace(one, related=(*one.related, (self.place(at), why)))
 
     def _note(
         self,

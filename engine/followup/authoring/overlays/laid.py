@@ -79,6 +79,11 @@ class Laid:
             reasons=self.reasons,
         )
 
+    def touched(self, path: str) -> Touch | None:
+        """Return how an earlier overlay touched something, or None if none did."""
+        mine = (one for one in self.touches if one.path == path and one.overlay != self.overlay)
+        return next(mine, None)
+
     def touch(self, path: str, kind: ChangeKind, note: Note, *keys: str) -> None:
         """Remember that the overlay changes something."""
         touch = Touch(path=path, kind=kind, keys=keys, note=note, overlay=self.overlay)

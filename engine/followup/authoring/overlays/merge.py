@@ -12,9 +12,11 @@ from dataclasses import replace
 from functools import partial
 
 from followup.authoring.overlays import rules
-from followup.authoring.overlays.laid import Laid
+from followup.authoring.overlays.laid import Laid, Touch
 from followup.authoring.overlays.notes import Note, note
+from followup.authoring.overlays.stack import clash
 from followup.authoring.overlays.state_merge import lay_states
+from followup.authoring.overlays.tighter import tighter_ban, tighter_limit
 from followup.authoring.overlays.trees import child, joined, named, with_entries, with_entry, within, without
 from followup.authoring.tree import Entry, Map, Node, Scalar, Sequence
 from followup.core.values.changes import ChangeKind
@@ -46,6 +48,7 @@ def lay(laid: Laid, overlay: Map) -> None:
         key: one for key in ("playbook", "version", "title", "about") if (one := overlay.entries.get(key))
     }
     laid.root = with_entries(without(laid.root, "about"), head)
+    rules.names_stay_taken(laid.found, laid.reasons, laid.root)
     further = overlay.entries.get("sources")
     if further is not None:
         more = named(overlay, "sources")
@@ -68,10 +71,25 @@ def _thing(laid: Laid, path: str, things: Map, entry: Entry) -> Map:
         laid.touch(path, ChangeKind.ADDS, said, *said.own.entries)
         return with_entry(things, name, Entry(entry.key, said.own))
     before = _spread(old.value)
+    if section == "courtesy.bans" and (earlier := laid.touched(path)) is not None:
+        return _both_bans(laid, earlier, things, entry)
     if not rules.may_replace(laid.found, section, before, said, old):
         return things
     laid.touch(path, ChangeKind.REPLACES, said, *said.own.entries)
     return with_entry(things, name, Entry(entry.key, _over(section, before, said.own)))
+
+
+def _both_bans(laid: Laid, earlier: Touch, things: Map, entry: Entry) -> Map:
+    """Return the bans with one that two overlays touch: it lets through only what both of them do."""
+    said, name = note(entry), str(entry.key.value)
+    made = tighter_ban(earlier.note.own, said.own)
+    laid.touch(earlier.path, earlier.kind, said, *said.own.entries)
+    if made is None:
+        clash(laid.found, earlier, laid.touches[-1])
+        return things
+    before = child(things, name)
+    whole = made if before is None or earlier.kind is ChangeKind.ADDS else with_entries(before, made.entries)
+    return with_entry(things, name, Entry(entry.key, whole))
 
 
 def _dropped(laid: Laid, path: str, things: Map, said: Note) -> Map:
@@ -179,9 +197,13 @@ def _limits(laid: Laid, entry: Entry, things: Map, *, under: str = "courtesy.lim
             things = within(things, name, partial(_limits, laid, one, under=f"{under}.ways"), one)
             continue
         said, old = note(one), child(things, name)
+        earlier = laid.touched(f"{under}.{name}")
         kind = ChangeKind.ADDS if old is None else ChangeKind.REPLACES
         laid.touch(f"{under}.{name}", kind, said, *said.own.entries)
-        made = said.own if old is None else with_entries(old, said.own.entries)
+        own = said.own
+        if earlier is not None:
+            own = tighter_limit(laid.found, earlier.note.own, own, earlier.overlay)
+        made = own if old is None else with_entries(old, own.entries)
         things = with_entry(things, name, Entry(one.key, made))
     return things
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from followup.authoring.findings import Findings
 from followup.authoring.overlays.notes import Note
+from followup.authoring.overlays.trees import named
 from followup.authoring.suggesting import meant_or_all
 from followup.authoring.tree import Entry, Map, Scalar, Sequence, plain
 from followup.authoring.vocabulary import article
@@ -69,6 +70,15 @@ def nothing_to_drop(found: Findings, section: str, name: str, said: Note, there:
     kind = _KINDS[section]
     told = f'the base has no {kind} "{name}", so there is nothing to drop'
     found.error(said.at, f"unknown-{kind}", told, *meant_or_all(name, there))
+
+
+def names_stay_taken(found: Findings, dropped: Iterable[str], root: Map) -> None:
+    """Note new things that are called what a dropped message or task is called."""
+    for section in ("facts", "settings", "events", "messages", "tasks"):
+        for name, entry in named(root, section).items():
+            if name in dropped:
+                told = f'"{name}" is dropped here, and its name still stands where it was planned'
+                found.error(entry.key.at, "name-taken", told, "choose another name for the new one")
 
 
 def may_change_state(found: Findings, name: str, entry: Entry, said: Note) -> bool:

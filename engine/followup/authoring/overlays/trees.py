@@ -14,6 +14,18 @@ def child(node: Map | None, key: str) -> Map | None:
     return entry.value if entry is not None and isinstance(entry.value, Map) else None
 
 
+def text_of(node: Map, key: str) -> str:
+    """Return the text under a key, or an empty one."""
+    entry = node.entries.get(key)
+    value = entry.value.value if entry is not None and isinstance(entry.value, Scalar) else ""
+    return value if isinstance(value, str) else ""
+
+
+def name_of(root: Map) -> str:
+    """Return what a playbook is called."""
+    return text_of(root, "playbook")
+
+
 def named(node: Map | None, key: str) -> Mapping[str, Entry]:
     """Return the things by name under a key; none without it."""
     inner = child(node, key)
