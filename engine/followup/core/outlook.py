@@ -8,6 +8,7 @@ from dataclasses import replace
 from whenever import Instant
 
 from followup.core import machine
+from followup.core.bans import bans
 from followup.core.courtesy import is_late, may, opened_at
 from followup.core.knowledge import Knowledge
 from followup.core.step import step
@@ -145,7 +146,7 @@ def _wanted(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Itera
             WantKind.TELL if asks and kind.kind is ItemKind.TASK else WantKind.DO, item.at or now, asks
         )
     elif item.status is ItemStatus.DRAFTED:
-        if known.holds(kind.when, item) is not False:  # nobody approves what will not go as things stand
+        if not _in_vain(known, kind, item, now):
             yield want(WantKind.APPROVE, item.planned_at)
     elif item.status is ItemStatus.APPROVED and _asks_whether_late(known, kind, item, now):
         yield want(WantKind.LATE, by or now)
@@ -161,6 +162,11 @@ def _lacks(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> bool:
         and _near(item, now)
         and known.holds(kind.when, item) is True
     )
+
+
+def _in_vain(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> bool:
+    """Whether a message will not go as things stand, so that nobody has to approve it."""
+    return known.holds(kind.when, item) is False or any(block.never for block in bans(known, kind, item, now))
 
 
 def _asks_whether_late(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> bool:
