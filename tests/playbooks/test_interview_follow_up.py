@@ -238,7 +238,7 @@ def test_silence_rests_after_thirty_days_and_can_be_woken(told):
     story.approve("check_in_2")
     story.until("2026-11-14 11:00")
     assert (story.case.state, story.case.outcome) == ("dormant", "silence")
-    assert live(story) == set()
+    assert live(story) == {"keep_or_close"}
     story.happen("heard", contact="interviewer-a", channel="email")
     assert story.case.state == "waiting"
     assert not {"thank_you_2", "check_in_3"} & set(story.case.items)
@@ -397,3 +397,31 @@ def test_once_connected_a_weekly_nudge_keeps_the_name_in_sight(told):
     assert story.item("stay_visible_2").status == "planned"
     story.happen("rejected", contact="interviewer-a", channel="email")
     assert story.item("stay_visible_2").status == "dropped"
+
+
+def test_a_case_that_sleeps_asks_once_a_year_whether_to_close(told):
+    """Guards the yearly question: done keeps the case for another year, withdrawn closes it."""
+    story = thanked(told())
+    story.until("2028-01-10 12:00")
+    assert story.case.state == "dormant"
+    asked = story.item("keep_or_close")
+    assert asked.status == "handed_over"
+    entered = story.case.entered["dormant"].to_tz(LONDON).date()
+    assert asked.due.at.to_tz(LONDON).date() == entered.add(years=1)
+    story.end("keep_or_close", "done")
+    story.until("2029-01-10 08:00")
+    assert story.item("keep_or_close_2").status == "planned"
+    story.until("2029-01-11 12:00")
+    assert story.item("keep_or_close_2").status == "handed_over"
+    story.happen("withdrawn")
+    assert story.case.state == "closed"
+
+
+def test_lessons_are_read_again_before_the_next_interview(told):
+    """Guards that feedback is carried into the next interview, and nobody without lessons is bothered."""
+    story = told(ended=False, interview_at=fact("2026-10-14 14:00"))
+    story.until("2026-10-13 12:00")
+    assert story.item("read_the_lessons").status == "planned"
+    story = told(ended=False, interview_at=fact("2026-10-14 14:00"), lessons=("result first",))
+    story.until("2026-10-13 12:00")
+    assert story.item("read_the_lessons").status == "handed_over"
