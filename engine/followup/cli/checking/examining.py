@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup.cli.checking.proving import provable, proven
+from followup.cli.checking.proving import proven
 from followup.cli.checking.testing import tested
 from followup.cli.checking.values import Examined, Order, Sizes, Stage, Subject
 from followup.core.values.playbook import ItemKind, Playbook
@@ -21,9 +21,7 @@ def examine(subject: Subject, order: Order) -> Examined:
     if subject.problem is not None:
         return Examined(subject=subject, findings=(subject.problem,), readable=False)
     try:
-        proving = Stage.PROVE in order.stages and provable()
-        flow = order.stages == {Stage.READ} or not provable()
-        compiled = _read(subject.word, flow=flow)
+        compiled = _read(subject.word, flow=order.stages == {Stage.READ})
     except BadPlaybook as wrong:
         return Examined(subject=subject, findings=_shown(wrong.findings, subject))
     except FollowupError as wrong:
@@ -34,7 +32,7 @@ def examine(subject: Subject, order: Order) -> Examined:
         findings=_shown(compiled.warnings, subject),
         sizes=_sizes(compiled.playbook),
     )
-    if proving:
+    if Stage.PROVE in order.stages:
         proof = proven(compiled, subject, budget=order.budget)
         found = replace(
             found,

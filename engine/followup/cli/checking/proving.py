@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from followup.cli.checking.placing import place_of
@@ -21,14 +19,6 @@ if TYPE_CHECKING:
 
 SAVED = "It happens like this, as a test in {file} with --save:"
 PLAIN = "It happens like this:"
-
-
-_PROVER = "followup.core.prove.prove"
-
-
-def provable() -> bool:
-    """Whether there is a prover."""
-    return find_spec(_PROVER) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +38,8 @@ def proven(compiled: Compiled, subject: Subject, *, budget: int | None) -> Prove
         subject: What it was named as.
         budget: How many situations to look at; None: as many as the proof takes by itself.
     """
-    prove = importlib.import_module(_PROVER).prove
+    from followup.core.prove.prove import prove
+
     began = time.perf_counter()
     proof = prove(compiled.playbook) if budget is None else prove(compiled.playbook, budget=budget)
     seconds = time.perf_counter() - began
