@@ -1,1 +1,1 @@
-"""Playbooks broken on purpose, mechanically: each breaks a promise that `prove` has to refute with a story."""
+"""Playbooks broken on purpose, mechanically: `prove` has to refute each of them with a story."""
