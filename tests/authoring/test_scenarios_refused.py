@@ -1,4 +1,4 @@
-"""Tests files that are wrong: each is refused with exactly the report beside it, and never with a traceback."""
+"""Tests files that are wrong: each is refused with exactly the report beside it, never with a traceback."""
 
 from __future__ import annotations
 

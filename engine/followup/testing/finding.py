@@ -1,29 +1,37 @@
-"""Which tests files somebody means: a file, the playbook beside it, a folder, a word, a stack."""
+"""Which tests files somebody means: a file, those about a playbook, a folder, a word, a stack."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from followup.authoring.scenarios.reading import ENDING
+from followup.authoring.scenarios.reading import ENDING, named_after
 from followup.bundled import bundled
 from followup.core.names import nearest, shown
 from followup.errors import UsageError
 
 SUFFIX = ".yaml"
+_HEAD = 4096
+"""Bytes at the beginning of a file in which it says which playbook it is about."""
+_ABOUT = re.compile(rb"^playbook:[ \t]*['\"]?([^'\"#\r\n]+?)['\"]?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 
-def tests_of(playbook: Path) -> Path | None:
-    """Return the tests file beside a playbook's file, or None if there is none."""
-    file = playbook.with_name(playbook.name.removesuffix(SUFFIX) + ENDING)
-    return file if file.is_file() else None
+def about(file: Path) -> str:
+    """Return the playbook that a tests file is about: the one it names, else the one it is named after."""
+    try:
+        with file.open("rb") as opened:
+            match = _ABOUT.search(opened.read(_HEAD))
+    except OSError:
+        match = None
+    return match[1].decode("utf-8", "replace") if match is not None else named_after(file.name)
 
 
-def tests_named(word: str) -> tuple[Path, ...]:
+def suites_named(word: str) -> tuple[Path, ...]:
     """Return the tests files that a word on the command line means.
 
     Args:
-        word: A tests file, a playbook's file, a folder with such files at any depth, the name of a
+        word: A tests file, a playbook's file, a folder with tests files at any depth, the name of a
             playbook that came with Followup, or a stack such as `software+germany`.
 
     Raises:
@@ -35,26 +43,31 @@ def tests_named(word: str) -> tuple[Path, ...]:
     if path.name.endswith(ENDING):
         return _some((path,) if path.exists() else (), f'there is no tests file "{word}"')
     if path.is_file():
-        beside = tests_of(path)
-        what = f'"{word}" has no scenarios: there is no {path.name.removesuffix(SUFFIX)}{ENDING} beside it'
-        return _some((beside,) if beside is not None else (), what)
+        name = path.name.removesuffix(SUFFIX)
+        what = f'"{word}" has no scenarios: there is no {name}{ENDING} beside it'
+        return _some(tuple(_about(path.parent, {name})), what)
     return _by_name(word)
 
 
 def _by_name(word: str) -> tuple[Path, ...]:
     parts = [Path(part).expanduser() for part in word.split("+")]
-    folders = [part.parent for part in parts if part.is_file()]
     wanted = {shown(part.name.strip().lower()).removesuffix(SUFFIX) for part in parts}
-    known: list[str] = []
-    for folder in (*folders, Path(str(bundled("playbooks")))):
-        for file in sorted(folder.glob(f"*{ENDING}")):
-            name = file.name.removesuffix(ENDING)
-            if set(name.split("+")) == wanted:
-                return (file,)
-            known.append(name)
-    near = nearest(word, known)
+    folders = [part.parent for part in parts if part.is_file()]
+    folders.append(Path(str(bundled("playbooks"))))
+    for folder in folders:
+        if found := tuple(_about(folder, wanted)):
+            return found
+    known = {about(file) for folder in folders for file in folder.glob(f"*{ENDING}")}
+    near = nearest(word, sorted(known))
     hint = f"did you mean {' or '.join(near)}?" if near else f"scenarios stand in NAME{ENDING}"
     raise UsageError("no-tests", f'there are no scenarios of "{word}"; nothing was run', hint=hint)
+
+
+def _about(folder: Path, parts: set[str]) -> Iterator[Path]:
+    """Yield the tests files of a folder about a playbook, or about a stack of these."""
+    for file in sorted(folder.glob(f"*{ENDING}")):
+        if set(about(file).split("+")) == parts:
+            yield file
 
 
 def _inside(folder: Path) -> Iterator[Path]:

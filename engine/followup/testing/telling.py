@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from textwrap import shorten
 
@@ -31,14 +32,18 @@ _WHOLE = ("act", "refused", "rest", "fault", "case")
 def differences(
     suite: Suite, scenario: Scenario, found: Sequence[Difference], timeline: Sequence[Moment]
 ) -> tuple[Finding, ...]:
-    """Return a finding for each difference; the first one tells what happened as well."""
-    told: list[Finding] = []
-    for one in found:
-        story = [*_compared(one)]
-        if not told:
-            story += _happened(timeline, one.at, scenario)
-        told.append(_finding(suite, scenario, _path(scenario, one), _sentence(one), story))
-    return tuple(told)
+    """Return a finding for each difference in the order of the file; the first tells what happened too."""
+    told = [
+        (one, _finding(suite, scenario, _path(scenario, one), _sentence(one), _compared(one)))
+        for one in found
+    ]
+    told.sort(key=lambda pair: (pair[1].place.line, pair[1].place.column))
+    findings = [finding for _, finding in told]
+    if told:
+        difference, first = told[0]
+        story = (*first.story, *_happened(timeline, difference.at, scenario))
+        findings[0] = replace(first, story=story)
+    return tuple(findings)
 
 
 def broken(suite: Suite, scenario: Scenario, fault: str) -> Finding:
@@ -59,7 +64,7 @@ def _finding(
     scenario: Scenario,
     path: Path,
     text: str,
-    story: Sequence[str],
+    story: Iterable[str],
     hints: tuple[str, ...] = (),
 ) -> Finding:
     source = Source(suite.file, suite.source)

@@ -61,9 +61,9 @@ def command(session: Session, *, words: tuple[str, ...], match: str, coverage: b
 
 def _files(words: Sequence[str]) -> tuple[Path, ...]:
     """Return the tests files that are meant, each once."""
-    from followup.testing.finding import tests_named
+    from followup.testing.finding import suites_named
 
-    return tuple(dict.fromkeys(file for word in words or (".",) for file in tests_named(word)))
+    return tuple(dict.fromkeys(file for word in words or (".",) for file in suites_named(word)))
 
 
 def _print(session: Session, suites: Sequence[SuiteResult], *, seconds: float, coverage: bool) -> None:
