@@ -82,8 +82,8 @@ def sent(when: str, item: str, contact: str = "interviewer-a") -> Sent:
 
 
 def played(story: Sequence[Act] = (), *, compiled: Compiled | None = None, **changes: Any) -> Played:
-    """Play a story; `days` lets it go on."""
-    days = changes.pop("days", 0)
+    """Play a story; `days` or `until` let it go on."""
+    days, until = changes.pop("days", 0), changes.pop("until", None)
     library = changes.pop("library", None)
     return play(compiled or stock(), scenario(*story, **changes), almanac=ALMANAC, days=days, library=library)
 

@@ -11,8 +11,7 @@ from followup.cli import phrases
 from followup.cli.clean import width
 from followup.cli.screens.effects import withdrawn
 from followup.cli.screens.names import outcome_name, plain, shown
-from followup.cli.screens.page import Look, dim, good, pad, warn, wrap
-from followup.cli.screens.table import columns
+from followup.cli.screens.page import Look, cut, dim, good, pad, warn, wrap
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact
 from followup.core.values.playbook import FactType, Playbook
@@ -21,6 +20,11 @@ from followup.runtime.questions import opening_event
 from followup.runtime.simulation import Invented, Moment, Played
 
 Row = tuple[str, str, str, str]
+
+_WIDEST = 36
+"""No wider is the column that says what happens."""
+
+_LONGEST_TASK = 40
 
 
 def lines(played: Played, look: Look, *, head: str) -> list[str]:
@@ -31,7 +35,29 @@ def lines(played: Played, look: Look, *, head: str) -> list[str]:
         look: For whom: the zone is that of the place.
         head: What is supposed.
     """
-    return [*wrap(head, look.width), *columns(_rows(played, look), look, cuts=(2,)), *_end(played, look)]
+    there = look.zone if played.scenario.me.zone != look.zone else ""
+    if there:
+        head += f" Times are those of {phrases.city(there)}, yours in brackets."
+    return [*wrap(head, look.width), *_drawn(list(_rows(played, look)), look), *_end(played, look)]
+
+
+def _drawn(rows: Sequence[Row], look: Look) -> list[str]:
+    """Return the rows in four columns; a reason without room in its own follows what it explains."""
+    whens, words, whats = (max((width(row[n]) for row in rows), default=0) for n in range(3))
+    if look.width is not None:
+        whats = min(whats, _WIDEST)
+    found: list[str] = []
+    for when, word, *told in rows:
+        first = f"  {pad(when, whens)}  {pad(word, words)}  "
+        what, why = told if told[0] else reversed(told)
+        aligned, close = f"{first}{pad(what, whats)}  {why}".rstrip(), f"{first}{what}  {why}".rstrip()
+        line = next((one for one in (aligned, close) if look.width is None or width(one) <= look.width), None)
+        if line is not None:
+            found.append(line)
+            continue
+        found += wrap(what, look.width, first=first)
+        found += wrap(why, look.width, first=" " * (width(first) + 2)) if why else []
+    return found
 
 
 def made_up(
@@ -105,7 +131,7 @@ def _here(line: Moment, played: Played, look: Look) -> str:
         return ""
     there = line.at.to_tz(zone).date() == line.at.to_tz(look.zone).date()
     here = phrases.clock(line.at, zone)
-    return f" ({here} here)" if there else f" ({look.day(line.at)} {here} here)"
+    return f" ({here})" if there else f" ({phrases.day(line.at, look.now, zone)} {here})"
 
 
 def _word(line: Moment) -> str:
@@ -115,7 +141,9 @@ def _word(line: Moment) -> str:
         return good(line.kind)
     if line.kind == "waits":
         return dim(line.kind) if line.until is not None else warn(line.kind)
-    return warn(line.kind) if line.kind in ("failed", "in doubt", "expired", "late") else line.kind
+    return (
+        warn(line.kind) if line.kind in ("held back", "failed", "in doubt", "expired", "late") else line.kind
+    )
 
 
 def _what(line: Moment, look: Look) -> str:
@@ -137,7 +165,8 @@ def _what(line: Moment, look: Look) -> str:
         case _:
             what += f" to {line.to}" if line.to else ""
             what += f" by {line.way}" if line.kind == "to-do" and line.way else ""
-            what += f": {text}" if text else ""
+            what += f": {cut(text, _LONGEST_TASK if look.width is not None else None)}" if text else ""
+            what += f", until {look.moment(line.until)}" if line.until and line.kind == "held back" else ""
     return what
 
 

@@ -94,6 +94,7 @@ def forecast(
         playbook=playbook,
         found=tuple(found),
         now=clock.now(),
+        held=tuple(passage.held.values()),
         rest=rest,
         after=before.version,
     )

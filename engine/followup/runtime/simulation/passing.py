@@ -9,12 +9,14 @@ from whenever import Instant
 
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.scenario import Approvals
+from followup.core.values.times import Moment as Due
 from followup.errors import FollowupError
 from followup.runtime import acting, stepping
 from followup.runtime.clock import VirtualClock
-from followup.runtime.glance import glance
+from followup.runtime.glance import Glance, glance
 from followup.runtime.home import Home
 from followup.runtime.recording import row_of
+from followup.runtime.simulation.values import Moment
 from followup.runtime.views import Report
 
 MOST_STEPS = 500
@@ -46,6 +48,7 @@ class Passage:
         steps: So often something has happened by itself since somebody acted.
         read: Since when each draft, by (case, item), has been there to be read.
         asked: Approvals that were given: each draft once at one instant.
+        held: What was approved and due, and by which rules it could not go, once for each set of rules.
     """
 
     home: Home
@@ -58,6 +61,7 @@ class Passage:
     steps: int = 0
     read: dict[tuple[str, str], Instant] = field(default_factory=dict)
     asked: set[tuple[str, str, str, Instant]] = field(default_factory=set)
+    held: dict[tuple[str, str, str], Moment] = field(default_factory=dict)
 
     def somebody_acts(self) -> None:
         """Begin to count anew what happens without anybody doing anything."""
@@ -84,6 +88,7 @@ class Passage:
     def once(self, at: Instant) -> None:
         """Do what is due at an instant."""
         before = self._versions()
+        self._held_back(at)
         self.clock.set(max(at, self.clock.now()))
         self.keep(stepping.stepped(self.home, self.only or None))
         self.approve()
@@ -133,6 +138,38 @@ class Passage:
             self.read.setdefault((case, item), self.clock.now())
         for key in [key for key in self.read if key[0] == case and key[1] not in waiting]:
             del self.read[key]
+
+    def _held_back(self, before: Instant) -> None:
+        """Write down what should go earlier than `before` and may not, with the rules that keep it."""
+        late: list[tuple[Instant, str, Item]] = []
+        with self.home.store.read() as reading:
+            for case in self.cases:
+                found = reading.case(case)
+                for item in found.items.values() if found is not None else ():
+                    if item.status is ItemStatus.APPROVED and isinstance(item.due, Due):
+                        start = max(item.due.at, item.not_before or item.due.at)
+                        late += [(start, case, item)] if start < before else []
+        for start, case, item in sorted(late, key=lambda one: one[0]):
+            self.clock.set(max(start, self.clock.now()))
+            with self.home.store.read() as reading:
+                self._note(case, item, glance(self.home, reading, case))
+
+    def _note(self, case: str, item: Item, look: Glance) -> None:
+        verdict = look.may(item)
+        why = "; ".join(dict.fromkeys(block.why.rstrip(".") for block in verdict.blocks))
+        person = look.contacts.get(item.contact or "")
+        moment = Moment(
+            at=look.now,
+            kind="held back",
+            what=item.id,
+            to=person.name if person is not None else "",
+            why=why,
+            until=verdict.free_at,
+            item=item.id,
+            case=case,
+        )
+        if why:
+            self.held.setdefault((case, item.id, why), moment)
 
     def _waiting(self, case: str) -> list[Item]:
         with self.home.store.read() as reading:

@@ -128,6 +128,7 @@ class Player:
             playbook=playbook,
             found=tuple(self._told.found),
             now=self._stage.clock.now(),
+            held=tuple(one for one in self._passage.held.values() if one.case == own.id),
             rest=rest,
             others=cases,
             logs=logs,

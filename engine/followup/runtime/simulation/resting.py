@@ -35,6 +35,7 @@ def rest_of(passage: Passage, case: str, *, days: int) -> Rest:
             steps=0,
             read=dict(passage.read),
             asked=set(),
+            held={},
         )
         return go_on(alone, case, now.add(hours=24 * days))
 

@@ -119,7 +119,7 @@ class _Teller:
         name, until = ahead if ahead is not None else ("", None)
         wanted = any(one.status in _WANTED for one in after.items.values())
         quiet = until is None or until > now.add(hours=_QUIET_HOURS)
-        if found:
+        if found and found[-1].at == now:
             found[-1] = replace(found[-1], waits=name, until=found[-1].until or until)
         if not quiet or (until is None and coming is not None and wanted):
             return found

@@ -23,7 +23,7 @@ class Moment:
         at: When.
         kind: `begins`, `told`, `known`, `drafted`, `approved`, `sent`, `to-do`, `done`, `again`, `late`,
             `expired`, `failed`, `in doubt`, `moved` (a date), `goes on` (to a state), `dropped`, `held`,
-            `waits`, ...
+            `held back` (by rules), `waits`, ...
         what: The event, the item's id, the state, in the names of the playbook.
         text: The rest of it in words.
         way: The way it goes: `email`, `phone`; or empty.
@@ -133,6 +133,7 @@ class Played:
         contacts: The people of its cases, by id.
         playbook: The one that it was played on.
         found: What came out otherwise than expected, in the order of the story.
+        held: What was approved and due and could not go, with the rules, as lines of its timeline.
         rest: Where it came to rest, if it was let go on; else None.
         now: When it was left.
         others: The other cases at the end, by their names in the scenario.
@@ -146,6 +147,7 @@ class Played:
     playbook: Playbook
     found: tuple[Difference, ...]
     now: Instant
+    held: tuple[Moment, ...] = ()
     rest: Rest | None = None
     after: int = 0
     others: Mapping[str, Case] = field(default_factory=dict)
@@ -168,7 +170,8 @@ class Played:
         """What happened in the scenario's own case, in order."""
         from followup.runtime.simulation.timeline import timeline
 
-        return timeline(self.case.id, self.log, self.playbook, self.contacts, after=self.after)
+        told = timeline(self.case.id, self.log, self.playbook, self.contacts, after=self.after)
+        return tuple(sorted([*told, *self.held], key=lambda line: (line.at, line.kind == "waits")))
 
     @cached_property
     def covered(self) -> Coverage:
