@@ -198,3 +198,9 @@ def test_a_locale_and_a_way_to_address_people_may_differ_per_message():
     assert (own.locale, own.salutation) == ("en-US", "first name")
     plain = compiled(("events:\n", "wording: {locale: en-GB}\nevents:\n")).playbook
     assert plain.wording.locale == ""
+
+
+def test_a_way_may_take_its_time():
+    """Guards the word for days in the post."""
+    takes = example("slow_ways").courtesy.takes
+    assert takes == {"card": Span((Part(3, Unit.DAY),)), "letter": Span((Part(2, Unit.BUSINESS_DAY),))}

@@ -71,7 +71,7 @@ def compose(known: Knowledge, kind: ItemType, item: Item) -> Draft:
         TemplateFault: The words name something that is not known; the case has to be held.
     """
     person = known.surroundings.contacts[item.contact or ""]
-    reached = way_to(known, kind, person)
+    reached = way_to(known, kind, person, item)
     if reached is None:
         raise ValueError(f"{item.id} has no way to {person.id}")
     way, to = reached

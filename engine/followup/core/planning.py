@@ -9,6 +9,8 @@ from whenever import Instant
 
 from followup.core import machine
 from followup.core.bans import forbids_way
+from followup.core.calendar.sentences import minus
+from followup.core.calendar.spelled import span
 from followup.core.knowledge import Knowledge
 from followup.core.limits import used_up
 from followup.core.turn import Born, Turn
@@ -92,10 +94,33 @@ def timed(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Item:
         if isinstance(due, Moment) and due.rule == "now":
             due = Moment(item.planned_at, known.calendar.local(item.planned_at).format_iso(), "now")
     by = known.moment(kind.by, item.state, now, item=item, limit=True) if kind.by else None
-    expires = known.moment(kind.expires, item.state, now, item=item, limit=True) if kind.expires else None
+    expires = _leaves_by(known, kind, item, _expires(known, kind, item, now))
     if (item.due, item.by, item.expires) == (due, by, expires):
         return item
     return replace(item, due=due, by=by, expires=expires)
+
+
+def _expires(known: Knowledge, kind: ItemType, item: Item, now: Instant) -> Moment | Unknown | None:
+    """Return the end of an item as its playbook says it: what is sent has arrived by then."""
+    return known.moment(kind.expires, item.state, now, item=item, limit=True) if kind.expires else None
+
+
+def _leaves_by(
+    known: Knowledge, kind: ItemType, item: Item, expires: Moment | Unknown | None
+) -> Moment | Unknown | None:
+    """Return when an item has to have left, so that by its way it arrives in time."""
+    takes = known.playbook.courtesy.takes
+    person = known.surroundings.contacts.get(item.contact or "")
+    if not takes or not isinstance(expires, Moment) or person is None:
+        return expires
+    reached = way_to(known, kind, person, item)
+    under_way = item.draft is not None and item.status in (ItemStatus.HANDED_OVER, ItemStatus.SENDING)
+    way = item.draft.way if under_way and item.draft is not None else reached[0] if reached else ""
+    if way not in takes:
+        return expires
+    at = minus(takes[way], expires.at, known.calendar)
+    counted = f"{span(takes[way].parts)} on the way before {expires.counted or expires.rule}"
+    return replace(expires, at=at, wall=known.calendar.local(at).format_iso(), counted=counted)
 
 
 def budget(known: Knowledge, kind: ItemType) -> int:
@@ -134,25 +159,33 @@ def one_of(known: Knowledge, target: Target, kind: ItemType, *, without: Iterabl
     return min(reachable or people, key=_rank).id
 
 
-def way_to(known: Knowledge, kind: ItemType, person: Contact) -> tuple[str, Contact] | None:
+def way_to(
+    known: Knowledge, kind: ItemType, person: Contact, item: Item | None = None
+) -> tuple[str, Contact] | None:
     """Return the first way that reaches a contact, with the one it is delivered to (a proxy, if any).
 
-    A way that is forbidden now, or used up, is passed over, unless there is no other.
+    A way that is forbidden now, used up, or too slow by now for this item, is passed over, unless
+    there is no other.
     """
     to = proxy_of(known, person)
     if to is None:
         return None
     ways = [way for way in ways_of(known, kind) if way in to.addresses]
-    free = next((way for way in ways if not _closed(known, kind, person, way)), None)
+    free = next((way for way in ways if not _closed(known, kind, person, way, item)), None)
     return (free or ways[0], to) if ways else None
 
 
-def _closed(known: Knowledge, kind: ItemType, person: Contact, way: str) -> bool:
-    """Whether a way to a contact is forbidden now, or used up, so that the next one is taken."""
+def _closed(known: Knowledge, kind: ItemType, person: Contact, way: str, real: Item | None) -> bool:
+    """Whether a way to a contact is forbidden now, used up or too slow, so that the next one is taken."""
     courtesy = known.playbook.courtesy
+    if way in courtesy.takes and real is not None:
+        expires = _expires(known, kind, real, known.now)
+        slow = isinstance(expires, Moment) and minus(courtesy.takes[way], expires.at, known.calendar)
+        if slow and slow <= known.now:
+            return True
     if way not in courtesy.ways and not any(way in ban.via for ban in courtesy.bans.values()):
         return False
-    item = Item(
+    item = real or Item(
         id="",
         name=kind.name,
         contact=person.id,

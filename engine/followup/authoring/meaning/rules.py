@@ -26,6 +26,7 @@ def courtesy(root: Section) -> Courtesy:
         through=_through(section),
         limits=_limits(section),
         ways=_way_limits(section),
+        takes=_takes(section),
         bans={name: _ban(name, inner) for name, inner in section.children("bans", "ban")},
         waits={
             name: _wait(name, inner)
@@ -145,6 +146,18 @@ def _way_limits(section: Section) -> dict[str, Limit]:
     if inner is None:
         return {}
     return {name: _limit(name, limit) for name, limit in inner.children("ways", "limit")}
+
+
+def _takes(section: Section) -> dict[str, Span]:
+    from followup.authoring.tree import Map, Scalar
+
+    node = section.get("takes")
+    found: dict[str, Span] = {}
+    for name, entry in node.entries.items() if isinstance(node, Map) else ():
+        span = section.desk.span(entry.value, setting=False) if isinstance(entry.value, Scalar) else None
+        if isinstance(span, Span):
+            found[name] = span
+    return found
 
 
 def _limit(name: str, section: Section) -> Limit:

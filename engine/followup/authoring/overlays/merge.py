@@ -22,7 +22,7 @@ from followup.authoring.tree import Entry, Map, Node, Scalar, Sequence
 from followup.core.values.changes import ChangeKind
 
 _ADDS_UP = ("never", "must")
-_ALONE = ("place", "closed", "time", "my_hours")
+_ALONE = ("place", "closed", "time", "my_hours", "takes")
 """Rules of courtesy that are one value in a base; an overlay writes `use` in front of it."""
 
 

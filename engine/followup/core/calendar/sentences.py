@@ -89,6 +89,16 @@ def plus(span: Span, start: Instant, calendar: Calendar, time: str) -> Instant:
     return _elapse(calendar.instant(day, time), exact, 1)
 
 
+def minus(span: Span, end: Instant, calendar: Calendar) -> Instant:
+    """Return the instant `span` before `end`: exact for hours, else at the same wall time of its date."""
+    days, exact = _sorted(span.parts)
+    if not days:
+        return _elapse(end, exact, -1)
+    local = calendar.local(end)
+    day, _ = _count(calendar, local.date(), days, -1)
+    return _elapse(calendar.instant(day, local.time().format_iso()), exact, -1)
+
+
 @dataclass(frozen=True)
 class _Reading:
     """One sentence being read; the fields are the arguments of `moment`."""

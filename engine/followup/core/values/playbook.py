@@ -167,6 +167,7 @@ class Courtesy:
         my_hours: Hours, in the candidate's own zone, in which tasks are shown.
         limits: Under the keys `contact`, `case`, `house`.
         ways: Limits for one contact by a certain way, by its name.
+        takes: How long a way takes to arrive, by its name; `expires` means the arrival.
     """
 
     place: str
@@ -177,6 +178,7 @@ class Courtesy:
     through: Through | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
     ways: Mapping[str, Limit] = field(default_factory=dict)
+    takes: Mapping[str, Span] = field(default_factory=dict)
     bans: Mapping[str, Ban] = field(default_factory=dict)
     waits: Mapping[str, Wait] = field(default_factory=dict)
 
