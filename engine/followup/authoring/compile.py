@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from followup.authoring import characters, text
+from followup.authoring.changes import overlaid
 from followup.authoring.findings import Enough, Findings
 from followup.authoring.flow.check import check as flow_check
 from followup.authoring.index import Index
@@ -17,8 +18,10 @@ from followup.authoring.overlays.bases import Base
 from followup.authoring.overlays.overlay import overlay, told_of_the_base
 from followup.authoring.overlays.stack import stackable, stacked
 from followup.authoring.overlays.trees import name_of
+from followup.authoring.overlays.verdicts import without_effect
 from followup.authoring.tree import Map, of_file
 from followup.authoring.understanding import Understood, understand
+from followup.authoring.written import Written, written
 from followup.core.neutral import digest
 from followup.core.values.changes import Change, Source
 from followup.core.values.playbook import Playbook
@@ -41,6 +44,7 @@ class Compiled:
         sources: Where the reasons come from, by name.
         extends: The base of an overlay, such as `interview-follow-up@1`; empty for a whole playbook.
         changes: What an overlay changes in its base.
+        written: How every named thing is written, by dotted path and key; `changes.differences` compares it.
     """
 
     playbook: Playbook
@@ -53,6 +57,7 @@ class Compiled:
     sources: Mapping[str, Source] = field(default_factory=dict)
     extends: str = ""
     changes: tuple[Change, ...] = ()
+    written: Written = field(default_factory=dict, repr=False)
 
 
 def read(
@@ -156,7 +161,7 @@ def _sheet(book: Text) -> _Sheet:
 def _compiled(root: Map, found: Findings, library: Library, *, flow: bool) -> Compiled | None:
     if "extends" in root.entries:
         return _overlaid((root,), found, library, flow=flow)
-    return _whole(understand(root, found), Index(root), found, flow=flow)
+    return _whole(understand(root, found), root, found, flow=flow)
 
 
 def _overlaid(roots: Sequence[Map], found: Findings, library: Library, *, flow: bool) -> Compiled | None:
@@ -165,9 +170,15 @@ def _overlaid(roots: Sequence[Map], found: Findings, library: Library, *, flow: 
     if result is None:
         return None
     understood = replace(result.understood, playbook=stacked(result.understood.playbook, roots))
-    compiled = _whole(understood, Index(result.root), found, flow=flow)
+    compiled = _whole(understood, result.root, found, flow=flow)
     told_of_the_base(result, found, partial(_alone, result.base, flow=flow))
-    return None if compiled is None else replace(compiled, extends=result.base.name)
+    if compiled is None:
+        return None
+    files = {number: source.file for number, source in enumerate(found.sources)}
+    before = written(result.base.understood.tree)
+    changes = overlaid(before, compiled.written, result.laid.touches, files)
+    without_effect(found, result.laid.touches, changes)
+    return replace(compiled, extends=result.base.name, changes=changes)
 
 
 def _alone(base: Base, *, flow: bool) -> Findings:
@@ -178,10 +189,10 @@ def _alone(base: Base, *, flow: bool) -> Findings:
     return base.findings
 
 
-def _whole(understood: Understood, index: Index, found: Findings, *, flow: bool) -> Compiled | None:
+def _whole(understood: Understood, root: Map, found: Findings, *, flow: bool) -> Compiled | None:
     if found.failed:
         return None
-    playbook = understood.playbook
+    playbook, index = understood.playbook, Index(root)
     if flow:
         flow_check(playbook, found, index, conditions=understood.conditions)
     return Compiled(
@@ -192,4 +203,5 @@ def _whole(understood: Understood, index: Index, found: Findings, *, flow: bool)
         marks=index.lines(),
         places={path: (place.file, place.line) for path, place in index.places(found)},
         sources=understood.desk.sources,
+        written=written(root),
     )

@@ -10,6 +10,7 @@ from followup.authoring.overlays.laid import Laid, Touch
 from followup.authoring.overlays.widening import Wider, wider
 from followup.authoring.suggesting import meant_or_all
 from followup.authoring.tree import Stretch
+from followup.core.values.changes import Change
 from followup.core.values.playbook import Playbook
 from followup.errors import Finding
 
@@ -43,6 +44,15 @@ def _refuse(found: Findings, touch: Touch, one: Wider) -> None:
         found.error(at, "house-widened", told, hint)
     else:
         found.error(at, "widens", told, 'if that is right here, say why: widens: "..."')
+
+
+def without_effect(found: Findings, touches: Iterable[Touch], changes: Iterable[Change]) -> None:
+    """Warn of changes that leave everything as it is in the base."""
+    changed = {change.path for change in changes}
+    for touch in touches:
+        if touch.path not in changed:
+            told = f'the base says the same of "{touch.path.rpartition(".")[2]}", so nothing changes here'
+            found.warning(touch.note.at, "changes-nothing", told, "delete it")
 
 
 def named_sources(found: Findings, touches: Iterable[Touch], sources: Iterable[str]) -> None:
