@@ -135,9 +135,7 @@ class Supposing:
         then = replace(self.home, clock=VirtualClock(at))
         found = Gathering(then, self.playbook, known=self.known, zone=self.zone, case=self.case)
         found.people += self.people
-        for text in texts:
-            if "=" not in text:
-                raise UsageError("two-words", f'"{text}" is no FACT=VALUE; nothing was simulated')
+        for text in _pairs(texts):
             found.take_text(text)
         return found
 
@@ -170,6 +168,19 @@ def approvals(words: str) -> tuple[Approvals, int]:
     raise UsageError(
         "no-approval", f'"{words}" says not when you approve', hint='at-once, never, or as "2 days"'
     )
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
+    """Return `FACT=VALUE` texts; a word without `=` belongs to the one before: `promised_by=20 oct`."""
+    found: list[str] = []
+    for word in words:
+        if "=" in word:
+            found.append(word)
+        elif found:
+            found[-1] += f" {word}"
+        else:
+            raise UsageError("two-words", f'"{word}" is no FACT=VALUE; nothing was simulated')
+    return found
 
 
 def _words(text: str) -> list[str]:

@@ -24,6 +24,9 @@ Row = tuple[str, str, str, str]
 _WIDEST = 36
 """No wider is the column that says what happens."""
 
+_NARROWEST = 24
+"""With less room than that behind it, what happens stands below its time."""
+
 _LONGEST_TASK = 40
 
 
@@ -55,6 +58,9 @@ def _drawn(rows: Sequence[Row], look: Look) -> list[str]:
         if line is not None:
             found.append(line)
             continue
+        if look.width is not None and look.width - width(first) < _NARROWEST:
+            found += wrap(f"{when} {word}", look.width, first="  ")
+            first = "      "
         found += wrap(what, look.width, first=first)
         found += wrap(why, look.width, first=" " * (width(first) + 2)) if why else []
     return found
@@ -90,7 +96,7 @@ def approving(scenario: Scenario) -> str:
 def shown_moments(played: Played) -> Iterator[Moment]:
     """Yield the lines that are worth showing: what is drafted and approved at once is only sent."""
     quick = played.scenario.approvals is Approvals.AT_ONCE
-    waited: tuple[str, object] = ("", None)
+    waited: tuple[str, object] | None = None
     for line in played.timeline:
         if line.kind == "begins" and any(
             other.at == line.at and other.kind == "told" for other in played.timeline
@@ -205,15 +211,13 @@ def _facts(invented: Invented, playbook: Playbook, look: Look) -> Iterator[str]:
     zone = invented.place.partition(" ")[2]
     opening = opening_event(playbook)
     brought = opening[0].facts if opening is not None else ()
-    placed = playbook.courtesy.place in invented.names
     for name in invented.names:
         fact, value = playbook.facts[name], invented.facts[name]
         if fact.type in (FactType.CONTACT, FactType.CONTACTS):
             continue
         if name in brought and isinstance(value, str) and fact.type is FactType.DATETIME:
             at = ZonedDateTime.parse_iso(value).to_instant()
-            where = f" {phrases.city(zone)}" if placed else ""
-            yield f"interview {replace(look, zone=zone).moment(at)}{where}"
+            yield f"interview {replace(look, zone=zone).moment(at)} {phrases.city(zone)}"
         elif name == playbook.courtesy.place:
             if not brought:
                 yield phrases.city(zone)
