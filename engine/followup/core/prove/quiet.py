@@ -73,7 +73,7 @@ def disturbed(playbook: Playbook, plans: list[Plan]) -> Iterator[Flaw]:
     own = owned(playbook)
     told: set[tuple[str, str]] = set()
     for plan in plans:
-        if playbook.items[plan.item].kind is ItemKind.TASK:
+        if plan.item in playbook.dropped or playbook.items[plan.item].kind is ItemKind.TASK:
             continue
         for leaf in sorted(plan.leaves & own.keys()):
             if plan.item not in own[leaf] and (plan.item, plan.path) not in told:

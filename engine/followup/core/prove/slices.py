@@ -160,8 +160,10 @@ class Slicer:
     def _groups(self, focus: frozenset[str]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for plan in self._plans:
+            if plan.item not in focus:
+                continue
             target = self._playbook.items[plan.item].target
-            if plan.item in focus and target.pick is Pick.EACH:
+            if target.pick is Pick.EACH:
                 for leaf in plan.leaves:
                     found.setdefault(leaf, set()).add(target.name)
         return {leaf: frozenset(names) for leaf, names in found.items()}
