@@ -21,7 +21,7 @@ def examine(subject: Subject, order: Order) -> Examined:
     if subject.problem is not None:
         return Examined(subject=subject, findings=(subject.problem,), readable=False)
     try:
-        compiled = _read(subject.word, flow=order.stages == {Stage.READ})
+        compiled, warnings = _read(subject.word, sound=order.stages == {Stage.READ})
     except BadPlaybook as wrong:
         return Examined(subject=subject, findings=_shown(wrong.findings, subject))
     except FollowupError as wrong:
@@ -29,7 +29,7 @@ def examine(subject: Subject, order: Order) -> Examined:
     found = Examined(
         subject=subject,
         name=compiled.playbook.name,
-        findings=_shown(compiled.warnings, subject),
+        findings=_shown(warnings, subject),
         sizes=_sizes(compiled.playbook),
     )
     if Stage.PROVE in order.stages:
@@ -46,10 +46,22 @@ def examine(subject: Subject, order: Order) -> Examined:
     return found
 
 
-def _read(word: str, *, flow: bool) -> Compiled:
+def _read(word: str, *, sound: bool) -> tuple[Compiled, tuple[Finding, ...]]:
+    """Return a playbook and what is doubtful about it.
+
+    Unless it has to be `sound`, a playbook through which no case can flow is read all the same: what is
+    wrong with that is said by the proof, with the story of how it comes about.
+    """
     from followup.app import find_playbook
 
-    return find_playbook(word, flow=flow)
+    try:
+        compiled = find_playbook(word)
+    except BadPlaybook as wrong:
+        if sound:
+            raise
+        compiled = find_playbook(word, flow=False)
+        return compiled, tuple(one for one in wrong.findings if one.severity == "warning")
+    return compiled, compiled.warnings
 
 
 def _sizes(playbook: Playbook) -> Sizes:

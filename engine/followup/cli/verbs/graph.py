@@ -111,7 +111,7 @@ def _found(session: Session, word: str) -> Picture:
             return _of_case(session, word)
         except FollowupError as other:
             raise (problem if other.code == "not-a-home" else other) from None
-    return picture(compiled.playbook, changes=getattr(compiled, "changes", ()))
+    return picture(compiled.playbook, changes=compiled.changes)
 
 
 def _of_case(session: Session, word: str) -> Picture:
