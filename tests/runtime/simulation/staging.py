@@ -85,7 +85,8 @@ def played(story: Sequence[Act] = (), *, compiled: Compiled | None = None, **cha
     """Play a story; `days` or `until` let it go on."""
     days, until = changes.pop("days", 0), changes.pop("until", None)
     library = changes.pop("library", None)
-    return play(compiled or stock(), scenario(*story, **changes), almanac=ALMANAC, days=days, library=library)
+    told = scenario(*story, **changes)
+    return play(compiled or stock(), told, almanac=ALMANAC, days=days, until=until, library=library)
 
 
 ROUND = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from followup.runtime.simulation.forecast import forecast
 from followup.runtime.simulation.inventing import Invented, invent
+from followup.runtime.simulation.played import Played
 from followup.runtime.simulation.player import Library, play
-from followup.runtime.simulation.values import Coverage, Difference, Moment, Played, Rest
+from followup.runtime.simulation.values import Coverage, Difference, Moment, Rest
 
 __all__ = [
     "Coverage",

@@ -9,6 +9,7 @@ from whenever import Instant
 
 from followup.core.values.case import Case
 from followup.core.values.people import Me
+from followup.core.values.playbook import Playbook
 from followup.core.values.scenario import Act, Approvals, Scenario
 from followup.errors import FollowupError
 from followup.runtime.clock import VirtualClock
@@ -18,8 +19,9 @@ from followup.runtime.recording import existing
 from followup.runtime.rehearsal import rehearsal
 from followup.runtime.simulation.deeds import do
 from followup.runtime.simulation.passing import Habit, Passage
+from followup.runtime.simulation.played import Played
 from followup.runtime.simulation.resting import go_on
-from followup.runtime.simulation.values import Difference, Played
+from followup.runtime.simulation.values import Difference
 
 
 def forecast(
@@ -53,22 +55,13 @@ def forecast(
     with home.store.read() as reading:
         before = existing(reading, case)
         me = reading.owner(before.owner) or Me(name=before.owner)
-    found: list[Difference] = []
     with rehearsal(home) as copy:
         clock = VirtualClock(now)
         alone = replace(copy, clock=clock, quiet=True)
         habit = Habit(approvals, approve_after)
         passage = Passage(home=alone, clock=clock, habit=habit, cases=[case], only=case)
         passage.once(now)
-        for number, act in enumerate(acts):
-            passage.until(act.at)
-            passage.somebody_acts()
-            try:
-                do(alone, case, act)
-            except FollowupError as refused:
-                came = f"refused: {refused.text} ({refused.code})"
-                found.append(Difference(at=act.at, about="act", expected="it", came=came, act=number))
-            passage.approve()
+        found = _happen(passage, case, acts)
         end = until if until is not None else clock.now().add(hours=24 * days)
         rest = go_on(passage, case, max(end, clock.now()))
         with alone.store.read() as reading:
@@ -76,28 +69,48 @@ def forecast(
             log = tuple(reading.log(case))
             playbook = playbook_of(reading, after.playbook)
             contacts = reading.contacts(_people(after))
-    place = after.facts.get(playbook.courtesy.place)
-    where = str(place[-1].value) if place and place[-1].value else "PLAIN UTC"
+    scenario = Scenario(
+        name=case.replace("-", "_"),
+        place=_place(playbook, after),
+        begins=now,
+        me=me,
+        approvals=approvals,
+        approve_after=approve_after,
+        story=tuple(acts),
+    )
     return Played(
-        scenario=Scenario(
-            name=case.replace("-", "_"),
-            place=where,
-            begins=now,
-            me=me,
-            approvals=approvals,
-            approve_after=approve_after,
-            story=tuple(acts),
-        ),
+        scenario=scenario,
         case=after,
         log=log,
         contacts=contacts,
         playbook=playbook,
-        found=tuple(found),
+        found=found,
         now=clock.now(),
         held=tuple(passage.held.values()),
         rest=rest,
         after=before.version,
     )
+
+
+def _happen(passage: Passage, case: str, acts: Sequence[Act]) -> tuple[Difference, ...]:
+    """Let acts happen in the order of time, and return those that are refused."""
+    found: list[Difference] = []
+    for number, act in enumerate(acts):
+        passage.until(act.at)
+        passage.somebody_acts()
+        try:
+            do(passage.home, case, act)
+        except FollowupError as refused:
+            expected = f'"{act.deed.value} {act.name}"'.replace("_", "-")
+            came = f"refused: {refused.text} ({refused.code})"
+            found.append(Difference(at=act.at, about="act", expected=expected, came=came, act=number))
+        passage.approve()
+    return tuple(found)
+
+
+def _place(playbook: Playbook, case: Case) -> str:
+    said = case.facts.get(playbook.courtesy.place)
+    return str(said[-1].value) if said and said[-1].value else "PLAIN UTC"
 
 
 def _people(case: Case) -> set[str]:

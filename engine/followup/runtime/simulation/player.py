@@ -21,9 +21,10 @@ from followup.runtime.pinning import playbook_of
 from followup.runtime.simulation.deeds import do
 from followup.runtime.simulation.expecting import compare
 from followup.runtime.simulation.passing import Habit, Passage
+from followup.runtime.simulation.played import Played
 from followup.runtime.simulation.resting import go_on, rest_of
 from followup.runtime.simulation.stage import Stage, stage
-from followup.runtime.simulation.values import Difference, Played, Rest
+from followup.runtime.simulation.values import Difference, Rest
 from followup.runtime.views import Report
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def play(
 
 @dataclass(slots=True)
 class Told:
-    """What the person was told in one case so far, and what was found to be otherwise."""
+    """What the person was told so far, in all cases, and what was found to be otherwise."""
 
     said: list[str] = field(default_factory=list)
     found: list[Difference] = field(default_factory=list)
