@@ -13,8 +13,8 @@ from followup.authoring.compile import Compiled
 from followup.core.values.scenario import Scenario
 from followup.errors import FollowupError
 from followup.runtime.almanac import PublicAlmanac
-from followup.runtime.simulation import play
-from followup.runtime.simulation.values import Coverage, Difference, Moment, Played
+from followup.runtime.simulation import Played, play
+from followup.runtime.simulation.values import Coverage, Difference, Moment
 
 Progress = Callable[[int, int], None]
 """Is told how many scenarios have been played, of how many."""
