@@ -162,13 +162,25 @@ def test_several_processes_come_to_the_same(file: Path) -> None:
     """Guards that the results do not depend on who has played them, and come in the order of the file."""
     many = "".join(THANKED.replace("they_are_thanked", f"thanked_{number}") for number in range(9))
     file.write_text(TOP + many + NOT_THANKED)
-    said: list[tuple[int, int]] = []
+    said: list[tuple[int, int, str]] = []
     (here,) = run([file], workers=1)
-    (shared,) = run([file], workers=2, on=lambda played, total: said.append((played, total)))
+    (shared,) = run([file], workers=2, on=lambda *told: said.append(told))
     assert [one.name for one in shared.results] == [one.name for one in here.results]
     assert [one.findings for one in shared.results] == [one.findings for one in here.results]
     assert shared.seen == here.seen
-    assert said[-1] == (10, 10)
+    assert said[-1] == (10, 10, "scenarios")
+
+
+def test_many_files_are_shared_whole(tmp_path: Path) -> None:
+    """Guards that many files are read and played by several processes, and come back in their order."""
+    files = [tmp_path / f"{letter}.tests.yaml" for letter in "hgfedcba"]
+    for number, one in enumerate(files):
+        one.write_text(TOP + THANKED.replace("they_are_thanked", f"thanked_{number}") + NOT_THANKED)
+    said: list[tuple[int, int, str]] = []
+    suites = run(files, workers=2, match="thanked", on=lambda *told: said.append(told))
+    assert [suite.file for suite in suites] == [str(one) for one in files]
+    assert [[one.name for one in suite.results] for suite in suites] == [[f"thanked_{n}"] for n in range(8)]
+    assert said[-1] == (8, 8, "files")
 
 
 def test_some_are_chosen_by_a_word(file: Path) -> None:

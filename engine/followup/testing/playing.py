@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 from followup.authoring.compile import Compiled
 from followup.core.values.scenario import Scenario
@@ -16,8 +17,11 @@ from followup.runtime.almanac import PublicAlmanac
 from followup.runtime.simulation import Played, play
 from followup.runtime.simulation.values import Coverage, Difference, Moment
 
-Progress = Callable[[int, int], None]
-"""Is told how many scenarios have been played, of how many."""
+Progress = Callable[[int, int, str], None]
+"""Is told how many are done, of how many, and of what: `scenarios`, or whole `files`."""
+
+Work = TypeVar("Work")
+Done = TypeVar("Done")
 
 FEW = 24
 """Up to so many scenarios another process costs more than it saves."""
@@ -85,29 +89,37 @@ def played(
         on: Is told how far it is.
     """
     total = sum(len(one.parts) for one in parcels)
-    several = min(_processors() if workers is None else workers, len(parcels))
+    several = min(processors() if workers is None else workers, len(parcels))
     if workers is None and total <= FEW:
         several = 1
     found: dict[int, Ran] = {}
-    for ran in _shared(parcels, several) if several > 1 else map(_play, parcels):
+    for _, ran in shared(_play, parcels, several) if several > 1 else enumerate(map(_play, parcels)):
         found |= ran
         if on is not None:
-            on(len(found), total)
+            on(len(found), total, "scenarios")
     return found
 
 
-def _shared(parcels: Sequence[Parcel], workers: int) -> Iterator[Mapping[int, Ran]]:
+def shared(work: Callable[[Work], Done], pieces: Sequence[Work], workers: int) -> Iterator[tuple[int, Done]]:
+    """Yield what several processes make of some pieces of work, each with its number, as they are done."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        futures = [pool.submit(_play, parcel) for parcel in parcels]
+        futures = {pool.submit(work, piece): number for number, piece in enumerate(pieces)}
         try:
             for future in as_completed(futures):
-                yield future.result()
+                yield futures[future], future.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def processors() -> int:
+    """Return how many processes can run at a time here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _play(parcel: Parcel) -> Mapping[int, Ran]:
@@ -146,9 +158,3 @@ def _attempt(compiled: Compiled, scenario: Scenario, others: Mapping[str, Compil
 @cache
 def _almanac() -> PublicAlmanac:
     return PublicAlmanac()
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -21,10 +21,13 @@ from followup.errors import BadPlaybook, Finding, FollowupError, Place
 from followup.library import find_playbook
 from followup.runtime.almanac import PublicAlmanac
 from followup.testing.finding import SUFFIX
-from followup.testing.playing import TOGETHER, Parcel, Part, Progress, Ran, played
+from followup.testing.playing import TOGETHER, Parcel, Part, Progress, Ran, played, processors, shared
 from followup.testing.results import Result, SuiteResult
 from followup.testing.telling import broken, differences, passes_elsewhere
 from followup.testing.whole import whole
+
+MANY = 3
+"""From so many files for each process on, a file is a piece of work; below, a few scenarios are."""
 
 
 def run(
@@ -41,12 +44,37 @@ def run(
         files: Tests files.
         match: Only scenarios with this in their name, or in what they guard; empty: all.
         workers: Number of processes; None: as many as it is worth.
-        on: Is told how many scenarios have been played, of how many.
+        on: Is told how far it is.
         folders: Folders of playbook packages.
     """
+    several = processors() if workers is None else workers
+    if several > 1 and len(files) >= MANY * several:  # then even reading them is worth sharing
+        return _each(files, _Whole(match, tuple(folders)), several, on)
     books = _Books(tuple(folders))
     loaded = [_load(file, books, match=match) for file in files]
     return _results(loaded, workers=workers, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Reads and plays one tests file; it can travel to another process."""
+
+    match: str
+    folders: tuple[Path, ...]
+
+    def __call__(self, file: Path) -> SuiteResult:
+        return _results([_load(file, _Books(self.folders), match=self.match)], workers=1)[0]
+
+
+def _each(
+    files: Sequence[Path], whole_file: _Whole, workers: int, on: Progress | None
+) -> tuple[SuiteResult, ...]:
+    results: dict[int, SuiteResult] = {}
+    for number, result in shared(whole_file, files, workers):
+        results[number] = result
+        if on is not None:
+            on(len(results), len(files), "files")
+    return tuple(results[number] for number in range(len(files)))
 
 
 def run_suite(

@@ -86,8 +86,8 @@ class _Progress:
         self._session = session
         self._said = time.monotonic()
 
-    def __call__(self, played: int, total: int) -> None:
+    def __call__(self, done: int, total: int, what: str) -> None:
         """Say it if it is time again."""
-        if time.monotonic() - self._said >= EVERY and played < total:
+        if time.monotonic() - self._said >= EVERY and done < total:
             self._said = time.monotonic()
-            self._session.progress(f"{played} of {total} scenarios played")
+            self._session.progress(f"{done} of {total} {what} played")
