@@ -115,7 +115,7 @@ class Slicer:
         self, name: str, focus: frozenset[str], rough: frozenset[str], more: Iterable[object]
     ) -> Slice:
         playbook = self._playbook
-        rough -= focus
+        rough = rough - focus - playbook.dropped.keys()  # what is dropped settles at once
         controls = self._controls(timers=bool(more))
         controlled = {name for names in controls.values() for name in names}
         kinds = [playbook.items[one] for one in sorted(focus)]
