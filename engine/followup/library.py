@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,20 +23,42 @@ _LARGEST = 256 * 1024 + 1
 """Bytes that are read of a file; one more than any playbook may have, so that a longer one is noticed."""
 
 
-def library(beside: Path | None = None, folders: Iterable[Path] = ()) -> Library:
-    """Return where playbooks are found by name.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Implements `authoring.library.Library`: a folder, then what came with Followup, then packages.
 
-    Args:
+    Attributes:
         beside: A folder that is looked at first: that of the file that names them.
         folders: Folders that are looked at last: those of playbook packages.
     """
 
-    def find(name: str) -> Text | None:
-        if not _NAME.fullmatch(name):
-            return None
-        return next(_found(name, beside, folders), None)
+    beside: Path | None = None
+    folders: tuple[Path, ...] = ()
 
-    return find
+    def __call__(self, name: str, /) -> Text | None:
+        """Return the file of the playbook of a name, or None."""
+        return next(self._found(name), None) if _NAME.fullmatch(name) else None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of what is there, as far as the file names tell them."""
+        folders = [one for one in (self.beside, *self.folders) if one is not None and one.is_dir()]
+        files = [file.name for folder in folders for file in folder.glob(f"*{_SUFFIX}")]
+        own = [name.removesuffix(_SUFFIX) for name in files if is_playbook(name)]
+        return tuple(dict.fromkeys([*own, *stock()]))
+
+    def _found(self, name: str) -> Iterator[Text]:
+        if self.beside is not None:
+            yield from _file(self.beside / f"{name}{_SUFFIX}", name)
+        if name in stock():
+            file = bundled("playbooks").joinpath(f"{name}{_SUFFIX}")
+            yield Text(file.name, file.read_bytes())
+        for folder in self.folders:
+            yield from _file(folder / f"{name}{_SUFFIX}", name)
+
+
+def library(beside: Path | None = None, folders: Iterable[Path] = ()) -> Shelf:
+    """Return where playbooks are found by name; the arguments are those of `Shelf`."""
+    return Shelf(beside, tuple(folders))
 
 
 def stock() -> tuple[str, ...]:
@@ -48,16 +70,6 @@ def stock() -> tuple[str, ...]:
 def is_playbook(name: str) -> bool:
     """Whether a file of this name holds a playbook; scenarios of one are called NAME.tests.yaml."""
     return name.endswith(_SUFFIX) and not name.endswith((".tests.yaml", ".test.yaml"))
-
-
-def _found(name: str, beside: Path | None, folders: Iterable[Path]) -> Iterator[Text]:
-    if beside is not None:
-        yield from _file(beside / f"{name}{_SUFFIX}", name)
-    if name in stock():
-        file = bundled("playbooks").joinpath(f"{name}{_SUFFIX}")
-        yield Text(file.name, file.read_bytes())
-    for folder in folders:
-        yield from _file(folder / f"{name}{_SUFFIX}", name)
 
 
 def _file(path: Path, name: str) -> Iterator[Text]:
@@ -100,16 +112,24 @@ def _stack(words: Sequence[str], folders: Sequence[Path], *, flow: bool) -> Comp
 
     found = [_book(word, folders) for word in words]
     compiled, findings = read_stack(
-        [book for book, _ in found], library=_first([books for _, books in found]), flow=flow
+        [book for book, _ in found], library=_Several(tuple(books for _, books in found)), flow=flow
     )
     if compiled is None:
         raise BadPlaybook("+".join(words), findings)
     return replace(compiled, file=compiled.playbook.name)
 
 
-def _first(libraries: Sequence[Library]) -> Library:
-    """Return a library that asks others one after the other."""
-    return lambda name: next((book for one in libraries if (book := one(name)) is not None), None)
+@dataclass(frozen=True, slots=True)
+class _Several:
+    """Libraries that are asked one after the other."""
+
+    libraries: tuple[Library, ...]
+
+    def __call__(self, name: str, /) -> Text | None:
+        return next((book for one in self.libraries if (book := one(name)) is not None), None)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for one in self.libraries for name in one.names()))
 
 
 def _book(word: str, folders: Sequence[Path]) -> tuple[Text, Library]:
@@ -127,7 +147,7 @@ def _book(word: str, folders: Sequence[Path]) -> tuple[Text, Library]:
     book = books(name)
     if book is not None:
         return book, books
-    near = nearest(name, stock())
+    near = nearest(name, books.names())
     raise UsageError(
         "no-playbook",
         f'there is no playbook "{word}", neither a file nor one that came with Followup; nothing was done',

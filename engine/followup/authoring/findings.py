@@ -102,6 +102,10 @@ class Findings:
         """Return what was found in one of the files, in no order."""
         return tuple(one for spot, one in self._found.items() if spot[0] == file)
 
+    def forget(self, file: int) -> None:
+        """Forget what was found in one of the files."""
+        self._found = {spot: one for spot, one in self._found.items() if spot[0] != file}
+
     def take_out(self, which: Callable[[Finding], bool]) -> None:
         """Forget findings, since something better is said instead."""
         self._found = {spot: one for spot, one in self._found.items() if not which(one)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from followup.authoring.characters import LARGEST
 from followup.errors import InvalidInput
@@ -19,8 +20,14 @@ class Text:
     data: bytes
 
 
-Library = Callable[[str], Text | None]
-"""Returns the file of the playbook of a name (`interview-follow-up`), or None. It does not raise."""
+class Library(Protocol):
+    """Where playbooks are found by name. It does not raise."""
+
+    def __call__(self, name: str, /) -> Text | None:
+        """Return the file of the playbook of a name such as `interview-follow-up`, or None."""
+
+    def names(self) -> Iterable[str]:
+        """Return names that are there; not necessarily all of them."""
 
 
 def read_file(path: Path) -> Text:
@@ -38,6 +45,14 @@ def read_file(path: Path) -> Text:
         raise InvalidInput("no-file", f"{path} cannot be read: {wrong.strerror}") from wrong
 
 
-def nothing(_: str) -> Text | None:
+class _Nothing:
     """A library without books."""
-    return None
+
+    def __call__(self, _: str, /) -> Text | None:
+        return None
+
+    def names(self) -> Iterable[str]:
+        return ()
+
+
+nothing: Library = _Nothing()

@@ -32,6 +32,12 @@ _RULES = {"bans": "ban", "waits": "wait"}
 _DROPPED = ("fact", "event", "message", "task", "wait", "state", "promise")
 """What can be left out by an overlay."""
 
+_KEPT = {
+    "setting": "a setting cannot be dropped; give it another value",
+    "ban": "a ban is never dropped; allow may lose names",
+    "limit": "a limit cannot be dropped; raise it, and say what that widens",
+    "wording": "what is never or always said stays so; an overlay adds to it",
+}
 _PREFIX = "overlay_"
 _BECAUSE: Schema = {
     "description": "Why it differs here, in a sentence; a coach reads it.",
@@ -98,9 +104,14 @@ def _thing(kind: str, known: Mapping[str, Any]) -> Schema:
     }
     reasoned = {} if kind == "promise" else _reasoned()  # a promise says itself what it is for
     if kind not in _DROPPED:
-        return {**schema, "required": ["because"]}
+        return {**schema, **_lasting(kind), "if": {"required": ["drop"]}, "else": reasoned}
     schema["properties"]["drop"] = _DROP
     return {**schema, "if": {"required": ["drop"]}, "then": _left_out(), "else": reasoned}
+
+
+def _lasting(kind: str) -> Schema:
+    """Return what is said to somebody who drops what cannot be dropped."""
+    return {"x-astray": {"drop": _KEPT.get(kind, "this cannot be dropped, only changed")}}
 
 
 def _reasoned() -> Schema:
@@ -140,8 +151,8 @@ def _whole(kind: str, known: Mapping[str, Any]) -> Schema:
         "properties": {**{key: _same(base, kind, key) for key in base["properties"]}, **_META},
         "additionalProperties": False,
     }
-    schema["required"] = [*base.get("required", []), "because"]
-    return schema
+    required = {"required": [*base.get("required", [])]} if "required" in base else {}
+    return {**schema, **required, **_lasting(kind), "if": {"required": ["drop"]}, "else": _reasoned()}
 
 
 def _hours(known: Mapping[str, Any]) -> Schema:

@@ -15,6 +15,8 @@ _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "true": "true"} | {
     "false": "false",
 }
 _MAIN = {
+    "changed setting": "use",
+    "changed value": "use",
     "fact": "type",
     "fact about a contact": "type",
     "event": "say",
@@ -62,7 +64,8 @@ def retyped(refusal: Refusal) -> tuple[str, ...]:
     if isinstance(value, list) and title == "time sentence":
         return ("say how to choose: {latest: [...]}, {earliest: [...]} or {first_known: [...]}",)
     if wanted == "object" and title in _MAIN and isinstance(value, (str, int)) and len(str(value)) < 40:
-        return (f"{refusal.path[-1]}: {{{_MAIN[title]}: {_written(value)}}}",)
+        because = ', because: "..."' if title.startswith("changed") else ""
+        return (f"{refusal.path[-1]}: {{{_MAIN[title]}: {_written(value)}{because}}}",)
     if wanted == "array" and isinstance(value, str):
         return (f"write it as a list: [{value}]" if len(value) < 60 else "write it as a list: [...]",)
     if wanted == "boolean" and isinstance(value, str) and value.lower() in _BOOLEANS:

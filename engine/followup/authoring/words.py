@@ -100,6 +100,9 @@ def refused(refusal: Refusal) -> Problem:
 
 
 def _final(refusal: Refusal) -> Problem:
+    if "drop" in refusal.wanted:
+        text = f'what is dropped has nothing else, so it cannot have "{refusal.value}"'
+        return _problem("dropped-and-changed", text, "delete it, or delete drop and say because")
     text = f'a final state is the end, so it cannot have "{refusal.value}"'
     return _problem("final-state", text, f"it may have {', '.join(refusal.wanted)}", "or delete final: true")
 

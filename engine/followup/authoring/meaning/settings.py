@@ -16,6 +16,7 @@ from followup.core.values.times import Span
 Value = Span | int | str | bool
 
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
+_UNITS_OF = {Family.ELAPSED: "minutes or hours", Family.CALENDAR: "days, weeks or months"}
 _SAID = {
     SettingKind.SPAN: "a span of time",
     SettingKind.COUNT: "a count",
@@ -37,6 +38,14 @@ def settings(root: Section) -> dict[str, Setting]:
             first = setting.lines[0].use
             root.desk.names.settings[name] = _family(first) if isinstance(first, Span) else False
     return found
+
+
+def type_of(setting: Setting) -> str:
+    """Return what people call the type of a setting, with its family of units."""
+    first = setting.lines[0].use
+    if isinstance(first, Span):
+        return f"{_SAID[setting.kind]} in {_UNITS_OF[_family(first)]}"
+    return _SAID[setting.kind]
 
 
 def _setting(desk: Desk, name: str, entry: Entry) -> Setting | None:

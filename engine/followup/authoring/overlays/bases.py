@@ -53,7 +53,8 @@ def base_of(overlay: Map, found: Findings, library: Library) -> Base | None:
         told = (
             f'there is no playbook "{name}" here, neither beside this file nor among those that came with it'
         )
-        found.error(scalar.at, "no-base", told, "is the name right? it is the first line of its file")
+        hints = meant(name, library.names()) or ("is the name right? it is the first line of its file",)
+        found.error(scalar.at, "no-base", told, *hints)
         return None
     source, alone = characters.decode(book.data, book.file)
     root = _parsed(source, alone)

@@ -13,7 +13,7 @@ from followup.authoring.overlays.laid import Laid
 from followup.authoring.overlays.merge import lay
 from followup.authoring.overlays.stack import apart
 from followup.authoring.overlays.trees import name_of
-from followup.authoring.overlays.verdicts import named_sources, no_silent_widening, still_used
+from followup.authoring.overlays.verdicts import named_sources, no_silent_widening, same_types, still_used
 from followup.authoring.tree import Map, Stretch
 from followup.authoring.understanding import Understood, understand
 
@@ -66,6 +66,8 @@ def _laid(base: Base, trees: Sequence[Map], found: Findings) -> Overlaid:
         lay(laid, tree)
     understood = understand(laid.root, found, laid.dropped)
     still_used(laid)
+    if not same_types(found, laid.touches, base.understood.playbook, understood.playbook):
+        found.forget(base.root.at.file)  # what the base says with such a setting has become nonsense
     named_sources(found, laid.touches, understood.desk.sources)
     if len(trees) == 1:
         no_silent_widening(found, laid.touches, base.understood.playbook, understood.playbook)

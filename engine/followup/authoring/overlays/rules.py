@@ -43,6 +43,7 @@ def may_replace(found: Findings, section: str, old: Map, said: Note, base: Entry
     good = _only_free(found, section, old, said, base)
     if section == "facts":
         good &= _stays_required(found, old, said, base)
+        good &= _same_fields(found, old, said)
     if section == "courtesy.bans":
         good &= _loses_names(found, old, said, base)
     if section == "messages":
@@ -127,6 +128,17 @@ def _stays_required(found: Findings, old: Map, said: Note, base: Entry) -> bool:
     hint = "give it a default, or add a fact with a name of its own"
     found.error(entry.key.at, "not-to-change", told, hint, related=[(base.key.at, "in the base")])
     return False
+
+
+def _same_fields(found: Findings, base: Map, said: Note) -> bool:
+    """Note what is changed in what is known about each contact; to add to it is always right."""
+    good = True
+    before = named(base, "each")
+    for name, entry in named(said.own, "each").items():
+        old = before[name].value if name in before else None
+        if isinstance(old, Map) and isinstance(entry.value, Map):
+            good &= _only_free(found, "facts", old, Note(entry.key.at, entry.value), before[name])
+    return good
 
 
 def _loses_names(found: Findings, old: Map, said: Note, base: Entry) -> bool:

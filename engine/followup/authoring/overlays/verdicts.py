@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from followup.authoring.findings import Findings
+from followup.authoring.meaning.settings import type_of
 from followup.authoring.overlays.laid import Laid, Touch
 from followup.authoring.overlays.widening import Wider, wider
 from followup.authoring.suggesting import meant_or_all
@@ -15,6 +16,20 @@ from followup.core.values.playbook import Playbook
 from followup.errors import Finding
 
 _QUOTED = re.compile(r'"(?:known\.|happened\.|contact\.)?([a-z][a-z0-9_]*)(?:\.[a-z_0-9]+)?"')
+
+
+def same_types(found: Findings, touches: Iterable[Touch], base: Playbook, made: Playbook) -> bool:
+    """Whether every setting has the type that it has in the base; if not, that is noted at the change."""
+    good = True
+    for touch in touches:
+        name = touch.path.removeprefix("settings.")
+        old, new = base.settings.get(name), made.settings.get(name)
+        if old is None or new is None or type_of(old) == type_of(new):
+            continue
+        good = False
+        told = f'"{name}" is {type_of(old)} in the base, and {type_of(new)} here'
+        found.error(touch.note.at, "setting-types", told, "what the base says with it relies on its type")
+    return good
 
 
 def no_silent_widening(found: Findings, touches: Iterable[Touch], base: Playbook, made: Playbook) -> None:
@@ -51,7 +66,8 @@ def without_effect(found: Findings, touches: Iterable[Touch], changes: Iterable[
     changed = {change.path for change in changes}
     for touch in touches:
         if touch.path not in changed:
-            told = f'the base says the same of "{touch.path.rpartition(".")[2]}", so nothing changes here'
+            name = touch.path.removeprefix("courtesy.").partition(".")[2] or touch.path
+            told = f'the base says the same of "{name}", so nothing changes here'
             found.warning(touch.note.at, "changes-nothing", told, "delete it")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from followup.authoring.overlays.lengths import not_shorter, parts_not_shorter
@@ -79,7 +79,7 @@ def _hours(base: Playbook, made: Playbook) -> Iterator[Wider]:
     ways = dict.fromkeys([_ANY, *base.courtesy.hours, *made.courtesy.hours])
     for way in ways:
         if not inside(hours_of(made, way), hours_of(base, way)):
-            told = "at other times" if way == _ANY else f"by {way} at other times"
+            told = f"{'messages' if way == _ANY else way} may go when it is closed in the base"
             yield Wider("courtesy.hours", way, told)
 
 
@@ -87,14 +87,14 @@ def _through(base: Playbook, made: Playbook) -> Iterator[Wider]:
     old, new = base.courtesy.through, made.courtesy.through
     direct = set(old.groups) - set(new.groups if new is not None else ()) if old is not None else set()
     if direct:
-        yield Wider("courtesy.through", "for", f"{' and '.join(sorted(direct))} would be written to directly")
+        yield Wider("courtesy.through", "for", f"{_quoted(direct)} would be written to directly")
 
 
 def _wait(old: Wait, new: Wait, made: Playbook) -> Iterator[Wider]:
     path = f"courtesy.waits.{old.name}"
     free = set(old.holds) - set(new.holds) - set(made.dropped)
     if free:
-        yield Wider(path, "holds", f"{' and '.join(sorted(free))} would not wait any more")
+        yield Wider(path, "holds", f"{_quoted(free)} would not wait any more")
     if not _holds_as_long(old.when, new.when):
         yield Wider(path, "if", "it may hold less often")
     if not _lasts_as_long(old.until, new.until):
@@ -143,13 +143,13 @@ def _item(base: Playbook, old: ItemType, new: ItemType) -> Iterator[Wider]:
         yield Wider(path, "counts", "it would not be counted any more")
     passed = set(new.despite) - set(old.despite)
     if passed:
-        yield Wider(path, "despite", f"it would pass {' and '.join(sorted(passed))}")
+        yield Wider(path, "despite", f"it would pass {_quoted(passed)}")
     if new.hours is not None and not _no_other_hours(base, old, new):
-        yield Wider(path, "hours", "it may go at other times")
+        yield Wider(path, "hours", "it may go when it is closed in the base")
     for name, rule in new.outcomes.items():
         was = old.outcomes.get(name)
         if not rule.counts and (was is None or was.counts):
-            yield Wider(path, "outcomes", f"{name} would not be counted any more")
+            yield Wider(path, "outcomes", f'"{name}" would not be counted any more')
 
 
 def _no_other_hours(base: Playbook, old: ItemType, new: ItemType) -> bool:
@@ -166,7 +166,7 @@ def _promise(old: Promise, new: Promise) -> Iterator[Wider]:
         ("of", set(old.of) - set(new.of)),
     ):
         if lost:
-            yield Wider(path, key, f"it would not be about {' and '.join(sorted(lost))} any more")
+            yield Wider(path, key, f"it would not be about {_quoted(lost)} any more")
     if old.most is not None and (new.most is None or new.most > old.most):
         yield Wider(path, "most", f"{new.most} instead of {old.most}")
     if old.per == "case" and new.per == "contact":
@@ -176,3 +176,7 @@ def _promise(old: Promise, new: Promise) -> Iterator[Wider]:
     for key, was, now in (("before", old.before, new.before), ("after", old.after, new.after)):
         if was != now:
             yield Wider(path, key, "it would hold at other times")
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return " and ".join(f'"{name}"' for name in sorted(names))
