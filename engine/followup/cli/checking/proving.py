@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followup.cli.checking.placing import place_of
@@ -52,12 +52,18 @@ def proven(compiled: Compiled, subject: Subject, *, budget: int | None) -> Prove
             seconds=seconds,
         ),
         refuting=tuple(
-            refutation.scenario
+            _savable(refutation.scenario, compiled.playbook.courtesy.place)
             for one in proof.promises
             for refutation in one.refutations
             if refutation.scenario is not None
         ),
     )
+
+
+def _savable(scenario: Scenario, place: str) -> Scenario:
+    """Return a story as a tests file holds it: where it happens is no fact there."""
+    given = {name: value for name, value in scenario.given.items() if name != place}
+    return replace(scenario, given=given)
 
 
 def _findings(compiled: Compiled, subject: Subject, promise: Promised) -> Iterator[Finding]:

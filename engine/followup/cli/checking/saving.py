@@ -7,6 +7,7 @@ from pathlib import Path
 
 from followup.cli.checking.proving import tests_file
 from followup.cli.checking.values import Examined
+from followup.cli.scaffolding.modeline import modeline
 from followup.errors import Refused, StorageError
 
 
@@ -29,7 +30,7 @@ def save(examined: Examined) -> tuple[Path, int]:
     if not fresh:
         return path, 0
     if not before.strip():
-        after = text(
+        after = f"{modeline(path, 'scenarios')}\n" + text(
             fresh, playbook="" if path.stem.removesuffix(".tests") == examined.name else examined.name
         )
     else:

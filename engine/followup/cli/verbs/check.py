@@ -117,7 +117,9 @@ def _save(session: Session, all_of_them: Sequence[Examined]) -> None:
     for one in all_of_them:
         if one.refuting:
             path, count = save(one)
-            again = "" if count else ", which is there already"
-            session.progress(f"{path}: {plural(count, 'scenario')} written{again}.")
+            said = (
+                f"{plural(count, 'scenario')} written" if count else "nothing to write: it is there already"
+            )
+            session.progress(f"{path}: {said}.")
     if not any(one.refuting for one in all_of_them):
         session.progress("Nothing was refuted with a story, so nothing was written.")
