@@ -266,8 +266,10 @@ class Court:
         last: str = "",
     ) -> Refutation:
         name = f"{promise.replace('-', '_')}_{path.rpartition('.')[2].replace('-', '_') or 'fault'}"
+        place = self.stage.playbook.courtesy.place  # a scenario says it once, for all its times
+        facts = {fact: value for fact, value in begun.items() if fact != place}
         told = stories.scenario(
-            name=name, promise=promise, why=f"{text}.", given=begun, world=self.stage.world, story=acts
+            name=name, promise=promise, why=f"{text}.", given=facts, world=self.stage.world, story=acts
         )
         lines = stories.lines(self.stage.playbook, scenes, last or text)
         return Refutation(promise=promise, text=text, path=path, hint=hint, scenario=told, story=lines)
