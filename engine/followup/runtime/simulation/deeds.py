@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from followup.core.names import typed
@@ -52,7 +53,12 @@ def _approve(home: Home, case: str, act: Act) -> Report:
 def _edit(home: Home, case: str, act: Act) -> Report:
     if act.text is None:
         raise InvalidInput("no-words", f"{act.name} is to be edited, but its new words are not given")
-    return acting.edit(home, case, typed(act.name), wording=act.text)
+    with home.store.read() as reading:
+        found = reading.case(case)
+    item = found.items.get(typed(act.name)) if found is not None else None
+    before = item.draft.subject if item is not None and item.draft is not None else ""
+    words = replace(act.text, subject=act.text.subject or before)
+    return acting.edit(home, case, typed(act.name), wording=words)
 
 
 _DEEDS: Mapping[Deed, Callable[[Home, str, Act], Report]] = MappingProxyType(
