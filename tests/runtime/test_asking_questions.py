@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from tests.runtime.world import small
+from tests.runtime.world import World, small
 
 from followup.app import find_playbook
+from followup.authoring.compile import read
 from followup.errors import InvalidInput
+from followup.runtime import acting
+from followup.runtime.glance import glance
 from followup.runtime.looking import start_questions
 from followup.runtime.promises import apart
+from followup.runtime.wanting import needs
 
 DATES = {
     "by tuesday",
@@ -76,3 +82,36 @@ def test_the_questions_follow_the_playbook_not_its_names():
     people, promised = start_questions(small().playbook)[-2:]
     assert (people.fact, people.each, people.fields) == ("interviewers", ("topic",), ("name_verified",))
     assert (promised.fact, promised.date) == ("promised_by", "")
+
+
+def test_what_several_messages_need_is_asked_once(tmp_path: Path) -> None:
+    """A fact that keeps two messages from being written is one question, and one answer frees both."""
+    text = (Path(__file__).parent / "small.yaml").read_text()
+    need = "    needs: [contact.name_verified]\n"
+    assert text.count(need) >= 1
+    text = text.replace(need, "    needs: [contact.name_verified, remembered]\n")
+    twice = text.replace("messages:\n", f"messages:\n{_like(text, 'thank_you', 'second_note')}", 1)
+    twice = twice.replace("do: [write_down, thank_you]", "do: [thank_you, second_note]")
+    found, findings = read(twice.encode(), "twice.yaml", flow=False)
+    assert found is not None, findings
+    world = World(tmp_path)
+    try:
+        world.begin(playbook=found)
+        with world.home.store.read() as reading:
+            asked = needs(glance(world.home, reading, "acme-analyst"), reading)
+        assert [name for one in asked for name in one.asks] == ["remembered"]
+        acting.tell(world.home, "acme-analyst", event=None, facts={"remembered": "the garden"})
+        items = world.case().items
+        assert {items[name].status for name in ("thank_you", "second_note")} == {"drafted"}
+    finally:
+        world.close()
+
+
+def _like(text: str, name: str, other: str) -> str:
+    """Return the text of a message again under another name."""
+    lines = text.splitlines(keepends=True)
+    start = lines.index(f"  {name}:\n")
+    end = next(
+        n for n in range(start + 1, len(lines)) if lines[n].startswith("  ") and lines[n][2] not in " \n"
+    )
+    return "".join([f"  {other}:\n", *lines[start + 1 : end]])
