@@ -177,7 +177,7 @@ def _values(known: Knowledge, item: Item) -> dict[str, Scalar]:
             found[name] = said
     for name in playbook.events:
         found[f"happened.{name}"] = name in story.happened
-    for name in playbook.items:
+    for name in (*playbook.items, *playbook.dropped):
         mine = [one for one in story.items.values() if one.name == name]
         found[f"open.{name}"] = any(one.status.live for one in mine)
         found[f"sent.{name}"] = any(
