@@ -44,6 +44,12 @@ def test_time_passes_from_due_to_due():
     assert found.found[0].line == 7
 
 
+def test_what_is_due_at_the_very_instant_comes_first():
+    """Guards the border: an act sees what is due at its own instant, and not what is due a minute later."""
+    story = [look("2026-10-01 18:29", sent=()), look("2026-10-01 18:30", sent=THANKED)]
+    assert played(story).differences == ()
+
+
 def test_an_event_told_late_is_told_from_when_it_happened():
     """Guards `happened`: the story is told again from there."""
     story = [
