@@ -37,7 +37,7 @@ def lines(
     columns: int | None,
 ) -> list[str]:
     """Return the changes under their headings, and the sources that they rest on."""
-    found = [_head(base, other, changes)]
+    found = wrap(_head(base, other, changes), columns)
     for section, title in {**GROUPS, "": _ELSE}.items():
         inside = [one for one in changes if _section(one) == section]
         if inside:
@@ -75,12 +75,13 @@ def _section(one: Change) -> str:
 
 def _change(one: Change, columns: int | None) -> Iterator[str]:
     """Yield one line for each key that differs, then the reason."""
+    room = min(_NAMES, (columns or 100) // 3)
     for name, text in _differences(one):
-        if width(name) <= _NAMES:
-            yield from wrap(text, columns, first=f"  {pad(name, _NAMES)}  ", rest=" " * (_NAMES + 4))
+        if width(name) <= room:
+            yield from wrap(text, columns, first=f"  {pad(name, room)}  ", rest=" " * (room + 4))
         else:
-            yield f"  {name}"
-            yield from wrap(text, columns, first=" " * (_NAMES + 4))
+            yield from wrap(name, columns, first="  ")
+            yield from wrap(text, columns, first=" " * (room + 4))
     if one.because or _section(one) != "promises":  # a promise is a reason itself
         yield from (dim(line) for line in wrap(_reason(one), columns, first="      "))
     if one.widens:
