@@ -100,6 +100,7 @@ class Knowledge:
         self.surroundings = surroundings
         self._calendar: Calendar | None = None
         self._plain: dict[str, str | int | bool] | None = None
+        self._chosen: dict[str, Span | int | str | bool | None] = {}
 
     # Facts ---------------------------------------------------------------------------------
 
@@ -166,10 +167,13 @@ class Knowledge:
 
     def setting(self, name: str) -> Span | int | str | bool | None:
         """Return the value of a setting by its first line that holds; unknown does not hold."""
+        if name not in self._chosen:
+            self._chosen[name] = self._choose(name)
+        return self._chosen[name]
+
+    def _choose(self, name: str) -> Span | int | str | bool | None:
         setting = self.playbook.settings.get(name)
-        if setting is None:
-            return None
-        for line in setting.lines:
+        for line in setting.lines if setting is not None else ():
             if line.when is None or self._truth(line.when, self._values()) is True:
                 return line.use
         return None

@@ -97,6 +97,20 @@ def step(
     return stepped(case, turn, handled=handled)
 
 
+def case_after(
+    playbook: Playbook, case: Case, event: Event, surroundings: Surroundings, now: Instant
+) -> Case:
+    """Return only the case after an event, for those who act on nothing: a proof tries very many.
+
+    Raises:
+        GuardFault, TemplateFault, BornChain: As `step`.
+    """
+    turn = Turn(playbook, case, surroundings, event, now)
+    _TAKE[event.kind](turn, event)
+    run_on(turn)
+    return turn.freeze()
+
+
 _last_woken: list[tuple[tuple[Playbook, Case], tuple[Event, Surroundings, Instant], Step]] = []
 
 

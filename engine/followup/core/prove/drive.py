@@ -16,7 +16,7 @@ from followup.core import machine, outlook
 from followup.core.courtesy import may
 from followup.core.knowledge import Knowledge
 from followup.core.prove.scene import Departure, Scene, touched
-from followup.core.step import begin, step
+from followup.core.step import begin, case_after
 from followup.core.values.case import Case, Item, ItemStatus
 from followup.core.values.events import Event, EventKind, FactValue
 from followup.core.values.playbook import ItemKind, Playbook
@@ -239,5 +239,5 @@ class Drive:
         return Event(kind=kind, occurred_at=scene.now, recorded_at=scene.now, seq=seq, **more)
 
     def _taken(self, scene: Scene, event: Event) -> Scene:
-        case: Case = step(self.playbook, scene.case, event, scene.world, scene.now).case
+        case: Case = case_after(self.playbook, scene.case, event, scene.world, scene.now)
         return replace(scene, case=case, world=touched(scene.world, case))

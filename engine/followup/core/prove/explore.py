@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from whenever import Instant
 
+from followup.core.knowledge import in_hand
 from followup.core.prove.drive import Stopped
 from followup.core.prove.moves import Moves
 from followup.core.prove.representatives import BEGINS
 from followup.core.prove.scene import Departure, Scene
-from followup.core.prove.situation import key
+from followup.core.prove.situation import key, looked_at
 from followup.core.prove.slices import Slice
 from followup.core.values.playbook import Playbook
 from followup.core.values.surroundings import Surroundings
@@ -55,15 +56,15 @@ Watch = Callable[[Scene], Iterable[Suspect]]
 
 @dataclass(slots=True)
 class Budget:
-    """How many moves may still be made, and whether there is time for more."""
+    """How many situations may still be looked at, and whether there is time for more."""
 
-    moves: int
+    situations: int
     going: Callable[[], bool] = lambda: True
 
     def spend(self) -> bool:
-        """Take one move; False: there is none left."""
-        self.moves -= 1
-        return self.moves >= 0 and (self.moves % 64 != 0 or self.going())
+        """Take one situation; False: there is none left, or no time."""
+        self.situations -= 1
+        return self.situations >= 0 and self.going()
 
 
 @dataclass(slots=True)
@@ -114,10 +115,10 @@ class _Search:
 
     def _expand(self, number: int, *, late: bool) -> bool:
         scene = self.found.scenes[number]
+        if not self._budget.spend():
+            return False
         moves = self._moves.all(scene, late=late)
         while True:
-            if not self._budget.spend():
-                return False
             try:
                 after = next(moves, None)
             except FollowupError as fault:
@@ -149,8 +150,12 @@ class _Search:
         else:
             self.found.waits[number] = number
         start = self.found.scenes[number]
-        if first is not None and not late and first > start.now.add(seconds=_MOMENT_S):
+        if first is not None and not late and self._matters(start) and first > start.now.add(seconds=_MOMENT_S):
             self._just_before(number, start, first)
+
+    def _matters(self, scene: Scene) -> bool:
+        """Whether it makes a difference how long a situation has lasted: where times run that a slice knows."""
+        return not self._part.focus or any(in_hand(item) for item in looked_at(self._part, scene))
 
     def _just_before(self, number: int, scene: Scene, coming: Instant) -> None:
         """Let time pass to a minute before the next thing comes, so that news can come there."""

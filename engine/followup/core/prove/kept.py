@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
-from followup.core.knowledge import Knowledge
+from followup.core.drafts import compose
+from followup.core.knowledge import Knowledge, in_hand
 from followup.core.prove.explore import Suspect
 from followup.core.prove.named import EVERYTHING
 from followup.core.prove.oracle import objections
 from followup.core.prove.scene import Departure, Scene
+from followup.core.templates import TemplateFault
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.playbook import EventType, ItemKind, Playbook, Promise, Scope
 from followup.core.values.times import Moment
@@ -25,6 +27,7 @@ class Keeper:
         owned: By leaf that has an outcome or is final, what may leave there.
         fired: Timers that have fired in some scene.
         departures: How often something has left in some scene.
+        written: What was rendered already, and with what known.
     """
 
     playbook: Playbook
@@ -32,6 +35,7 @@ class Keeper:
     owned: dict[str, frozenset[str]]
     fired: set[str] = field(default_factory=set)
     departures: int = 0
+    written: set[Hashable] = field(default_factory=set)
 
     def __call__(self, scene: Scene) -> Iterator[Suspect]:
         """Yield what is wrong with a scene that has just come about."""
@@ -41,6 +45,7 @@ class Keeper:
                 self.departures += 1
                 yield from self._departure(scene, gone, before)
         yield from self._lacking(scene)
+        yield from self._unwritten(scene)
 
     def _departure(self, scene: Scene, gone: Departure, before: Scene) -> Iterator[Suspect]:
         for path, text in objections(self.playbook, before, gone):
@@ -69,6 +74,23 @@ class Keeper:
                     text = f"{item.name} is due in {scene.case.state}, and {name} is not known on this way"
                     path = f"messages.{item.name}.needs"
                     yield Suspect(promise="renders", path=path, text=text, scene=scene, item=item.id)
+
+    def _unwritten(self, scene: Scene) -> Iterator[Suspect]:
+        """Yield messages whose words cannot be rendered with what is known when they are drafted."""
+        for item in scene.case.items.values():
+            if item.name not in self.focus or item.draft is None or not in_hand(item):
+                continue
+            told = frozenset(name for name, words in scene.case.facts.items() if words[-1].value is not None)
+            mark = (item.name, item.contact, item.draft.way, item.about, told)
+            if mark in self.written:
+                continue
+            self.written.add(mark)
+            try:
+                compose(Knowledge(self.playbook, scene.case, scene.world), self.playbook.items[item.name], item)
+            except TemplateFault as fault:
+                path = f"messages.{item.name}"
+                text = f"{item.name} cannot be written: {fault.text}"
+                yield Suspect(promise="renders", path=path, text=text, scene=scene, fault=True)
 
     def _ripe(self, scene: Scene, item: Item) -> bool:
         due = max(item.due.at, item.not_before or item.due.at) if isinstance(item.due, Moment) else None

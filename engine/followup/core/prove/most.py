@@ -40,7 +40,7 @@ def fullest(
         world: What lies outside the case.
         full: Says whether a scene breaks the bound.
         counts: Which departures are wanted.
-        spend: Takes a move from the budget; False: there is none left.
+        spend: Takes a situation from the budget; False: there is none left.
         rounds: Whether it may go on into further rounds.
     """
     drive, number = Drive(playbook), count()
@@ -70,11 +70,11 @@ def fullest(
     while waiting and looked < 40 * _WIDEST:
         _, _, scene = heappop(waiting)
         looked += 1
+        if not spend():
+            return None
         if full(scene):
             return scene
         for after in _after(drive, scene, rounds=rounds):
-            if not spend():
-                return None
             offer(after)
     return None
 

@@ -27,8 +27,8 @@ from followup.core.prove.verdicts import ASSUMED, HOW, SAYS
 from followup.core.values.playbook import Playbook, Promise
 from followup.core.values.proof import Proof, Proved, Refutation, Verdict
 
-BUDGET = 60_000
-"""Moves that are made at most, over all slices."""
+BUDGET = 20_000
+"""Situations that are looked at at most, over all slices."""
 
 
 def prove(
@@ -42,7 +42,7 @@ def prove(
 
     Args:
         playbook: One that compiles; its flow need not be sound.
-        budget: How many moves may be made in all; when they are used up, what is left is given up.
+        budget: How many situations may be looked at in all; when they are used up, what is left is given up.
         holidays: Public holidays by calendar, for playbooks that need some.
         going: Asked now and then whether to go on.
     """
@@ -72,7 +72,7 @@ class _Prover:
         self._playbook = playbook
         self._budget = budget
         self._flow: Flow = flow_of(playbook)
-        self._plans: list[Plan] = list(plans(playbook, self._flow))
+        self._plans: list[Plan] = [plan for plan in plans(playbook, self._flow) if plan.item in playbook.items]
         self._owned = owned(playbook)
         self._world = surroundings(playbook, holidays)
         self._stage = Stage(playbook, self._world)

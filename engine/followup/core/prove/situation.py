@@ -16,7 +16,7 @@ from followup.core.prove.scene import Scene
 from followup.core.prove.slices import Slice
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import FactValue
-from followup.core.values.playbook import FactType, Scope
+from followup.core.values.playbook import Fact, FactType, Scope
 from followup.core.values.times import Moment
 
 _NEAR_DAYS = 14
@@ -41,13 +41,21 @@ def key(part: Slice, scene: Scene, *, late: bool) -> Hashable:
         case.state,
         late,
         min(case.round, part.rounds),
-        tuple(_facts(part, scene)),
-        tuple(sorted(name for name in part.events if name in case.happened)),
-        tuple(sorted(name for name in part.outcomes if name in case.outcomes)),
+        *known_key(part, scene),
         tuple(sorted(_rough(part, scene))),
         tuple(sorted(set(_close(part, scene)), key=repr)),
         tuple(_ahead(part, scene)),
         any(person.do_not_contact for person in scene.world.contacts.values()),
+    )
+
+
+def known_key(part: Slice, scene: Scene) -> tuple[Hashable, ...]:
+    """Return what is known in a scene as far as a slice can tell: facts, past events, past outcomes."""
+    case = scene.case
+    return (
+        tuple(_facts(part, scene)),
+        tuple(sorted(name for name in part.events if name in case.happened)),
+        tuple(sorted(name for name in part.outcomes if name in case.outcomes)),
     )
 
 
@@ -60,11 +68,12 @@ def _facts(part: Slice, scene: Scene) -> Iterator[tuple[str, str]]:
         said = words[-1].value if words else None
         if said is not None:
             one = len(part.facts[name]) < 2
-            yield name, "known" if one else _class(said, fact.type, scene.now)
+            yield name, "known" if one else kind_of(fact, said, scene.now)
 
 
-def _class(said: FactValue, kind: FactType, now: Instant) -> str:
-    if kind not in (FactType.DATE, FactType.DATETIME):
+def kind_of(fact: Fact, said: FactValue, now: Instant) -> str:
+    """Return what tells a value from others of its fact: for dates, where they lie."""
+    if fact.type not in (FactType.DATE, FactType.DATETIME) or said is None:
         return repr(said)
     day = ZonedDateTime.parse_iso(str(said)).date() if "T" in str(said) else Date.parse_iso(str(said))
     today = now.to_tz(ZONE).date()

@@ -311,7 +311,7 @@ class Slicer:
         """Return the playbook with the items of a slice only; those that do not matter say nothing."""
         playbook = self._playbook
         items = {
-            name: kind if name in focus else self._wordless(kind)
+            name: self._wordless(kind, close=name in focus)
             for name, kind in playbook.items.items()
             if name in focus | rough
         }
@@ -327,7 +327,7 @@ class Slicer:
             for name, state in playbook.states.items()
         }
         facts = {name: fact for name, fact in playbook.facts.items() if name in kept_facts}
-        part = replace(playbook, items=items, states=states, facts=facts, courtesy=self._courtesy(set(items)))
+        part = replace(playbook, items=items, states=states, facts=facts, courtesy=self._courtesy(set(items)), wording=Wording())
         share_machine(part, playbook)
         share_guards(part, playbook)
         return part
@@ -345,14 +345,16 @@ class Slicer:
         }
         return replace(courtesy, bans=bans, waits=waits)
 
-    def _wordless(self, kind: ItemType) -> ItemType:
-        """Return an item without its words, which do not matter where it is looked at roughly."""
+    def _wordless(self, kind: ItemType, *, close: bool) -> ItemType:
+        """Return an item without its words, but with all that they need; words are proved by themselves."""
         if kind.kind is ItemKind.TASK:
             return kind
         facts = self._playbook.facts
-        needs = tuple(
-            need for need in kind.needs if need not in facts or facts[need].per is not Scope.MESSAGE
-        )
+        said = {name for text in (kind.text, *kind.texts.values()) for name in _said(text)}
+        always = [name for name in facts if name in said and not facts[name].optional]
+        needs = tuple(dict.fromkeys([*kind.needs, *always]))
+        if not close:
+            needs = tuple(name for name in needs if name not in facts or facts[name].per is not Scope.MESSAGE)
         return replace(kind, text=Text(), texts={}, wording=Wording(), attach=(), needs=needs)
 
 
