@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from followup.core import machine
@@ -114,7 +115,7 @@ class _Marks:
         while parts:
             line = self._lines.get(".".join(parts))
             if line is not None:
-                return f"{self._file}:{line}"
+                return line if isinstance(line, str) else f"{self._file}:{line}"
             parts.pop()
         return ""
 
@@ -128,7 +129,7 @@ def _item(look: Glance, item: Item, marks: _Marks) -> Waiting:
         text=text_of(look, item),
         moment=item.due if isinstance(item.due, Moment) else None,
         missing=_missing(item.due, (*item.stuck, *item.missing)),
-        blocks=verdict.blocks,
+        blocks=tuple(replace(one, place=marks.place(one.path)) for one in verdict.blocks),
         free_at=verdict.free_at,
         place=marks.place(f"{group}.{item.name}.due"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from whenever import Instant
@@ -31,10 +32,17 @@ def pin(writing: Writing, compiled: Compiled, now: Instant) -> None:
             neutral=json.dumps(neutral.dump(compiled.playbook), ensure_ascii=False, separators=(",", ":")),
             source=compiled.source,
             file=compiled.file,
-            marks=dict(compiled.marks),
+            marks=_marks(compiled),
             added_at=now,
         )
     )
+
+
+def _marks(compiled: Compiled) -> dict[str, int | str]:
+    """Return where everything stands, with the file where that is not the playbook's own."""
+    own = PurePath(compiled.file).name
+    named = {path: (PurePath(file).name, line) for path, (file, line) in compiled.places.items()}
+    return {path: line if file == own else f"{file}:{line}" for path, (file, line) in named.items()}
 
 
 def playbook_of(reading: Reading, digest: str) -> Playbook:

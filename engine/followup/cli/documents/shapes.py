@@ -129,4 +129,5 @@ def block(value: Block, zone: str) -> Json:
         "until": instant(value.until, zone),
         "lifts": value.lifts,
         "never": value.never,
+        "place": value.place or None,
     }

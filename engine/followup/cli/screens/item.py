@@ -117,7 +117,8 @@ def blocked(block: Block, look: Look, *, label: str = "  held back  ") -> list[s
         end = f", until {_ending(block)}"
     else:
         end = ""
-    return wrap(f"{_why(block)}{end}", look.width, first=label)
+    where = f" ({block.path}, {block.place})" if block.place else ""
+    return wrap(f"{_why(block)}{end}{where}", look.width, first=label)
 
 
 def _ending(block: Block) -> str:

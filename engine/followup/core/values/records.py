@@ -140,7 +140,8 @@ class Pinned:
         neutral: The neutral playbook as JSON text, in the order of the file.
         source: The file as it was read.
         file: Its name.
-        marks: Line numbers by path (`messages.check_in.due` -> 141), for explanations only.
+        marks: Line numbers by path (`messages.check_in.due` -> 141), for explanations only; of what stands
+            in another file, such as the base of an overlay, that file too: `interview-follow-up.yaml:31`.
         added_at: When it was pinned first.
     """
 
@@ -149,7 +150,7 @@ class Pinned:
     source: str
     file: str
     added_at: Instant
-    marks: Mapping[str, int] = field(default_factory=dict)
+    marks: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

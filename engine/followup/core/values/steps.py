@@ -107,6 +107,7 @@ class Block:
         until: When it ends, if that is known.
         lifts: The event that ends it, if that is how it ends.
         never: Whether it has no end at all.
+        place: The file and line of `path`, such as `interview-follow-up.yaml:31`; empty where it is not told.
     """
 
     rule: str
@@ -115,6 +116,7 @@ class Block:
     until: Instant | None = None
     lifts: str = ""
     never: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
