@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from followup.core.values.times import Part, SettingName, Span, Unit
 
-_MINUTES = {
-    Unit.MINUTE: (1, 1),
-    Unit.HOUR: (60, 60),
-    Unit.DAY: (24 * 60, 24 * 60),
-    Unit.WEEK: (7 * 24 * 60, 7 * 24 * 60),
-    Unit.MONTH: (28 * 24 * 60, 31 * 24 * 60),
-    Unit.BUSINESS_DAY: (24 * 60, 30 * 24 * 60),
-}
-"""The fewest and the most minutes of a unit; nobody knows how many days a place is closed in a row."""
+_DAYS = {Unit.DAY: (1, 1), Unit.WEEK: (7, 7), Unit.MONTH: (28, 31), Unit.BUSINESS_DAY: (1, 30)}
+"""The fewest and the most dates of a unit; nobody knows how many days a place is closed in a row."""
+
+_DAY = 24 * 60
+_CLOCK_CHANGE = 60
 
 
 def not_shorter(span: Span, other: Span) -> bool:
     """Whether a span is certainly at least as long as another one."""
-    return _counts(span.parts, other.parts) or _least(span) >= _most(other)
+    if _counts(span.parts, other.parts):
+        return True
+    if _elapsed(span) == _elapsed(other):
+        return _range(span)[0] >= _range(other)[1]
+    return _minutes(span)[0] >= _minutes(other)[1]
 
 
 def parts_not_shorter(parts: tuple[Part | SettingName, ...], others: tuple[Part | SettingName, ...]) -> bool:
@@ -40,9 +40,22 @@ def _counts(parts: tuple[Part, ...], others: tuple[Part, ...]) -> bool:
     )
 
 
-def _least(span: Span) -> int:
-    return sum(part.amount * _MINUTES[part.unit][0] for part in span.parts)
+def _elapsed(span: Span) -> bool:
+    return span.parts[0].unit.elapsed
 
 
-def _most(span: Span) -> int:
-    return sum(part.amount * _MINUTES[part.unit][1] for part in span.parts)
+def _range(span: Span) -> tuple[int, int]:
+    """Return the least and the greatest length: in minutes if it counts those, else in dates."""
+    if _elapsed(span):
+        minutes = sum(part.amount * (60 if part.unit is Unit.HOUR else 1) for part in span.parts)
+        return minutes, minutes
+    ends = [(part.amount * _DAYS[part.unit][0], part.amount * _DAYS[part.unit][1]) for part in span.parts]
+    return sum(least for least, _ in ends), sum(most for _, most in ends)
+
+
+def _minutes(span: Span) -> tuple[int, int]:
+    """Return the least and the greatest length in minutes; a date is reached at any time of its day."""
+    least, most = _range(span)
+    if _elapsed(span):
+        return least, most
+    return (least - 1) * _DAY - _CLOCK_CHANGE, (most + 1) * _DAY + _CLOCK_CHANGE

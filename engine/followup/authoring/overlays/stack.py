@@ -100,7 +100,8 @@ def _swallows(mine: Touch, theirs: Touch) -> bool:
 
 def clash(found: Findings, mine: Touch, theirs: Touch) -> None:
     """Note that two overlays touch one thing."""
-    name = mine.path.partition(".")[2] if mine.path.count(".") == 1 else mine.path
+    section, _, rest = mine.path.partition(".")
+    name = mine.path if section in ("courtesy", "states") else rest or section
     told = f'"{name}" is touched by both "{mine.overlay}" and "{theirs.overlay}", so they cannot be stacked'
     hint = "make one file of the two that decides, or take one of them alone"
     found.error(theirs.note.at, "stack-clash", told, hint, related=[(mine.note.at, f"in {mine.overlay}")])
