@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whenever import Instant
 
+from followup import library
 from followup.channels.config import read_config
+from followup.channels.packages import Brought, brought
 from followup.channels.registry import load
 from followup.core.values.records import Worker
-from followup.errors import Refused, StorageError
-from followup.library import find_playbook
+from followup.errors import FollowupError, Refused, StorageError, UsageError
 from followup.ports import Clock, Store
 from followup.runtime.almanac import PublicAlmanac
 from followup.runtime.clock import SystemClock, VirtualClock
 from followup.runtime.folders import default_home
 from followup.runtime.home import Home
 from followup.store import open_store
+
+if TYPE_CHECKING:
+    from followup.authoring.compile import Compiled
 
 __all__ = ["default_home", "find_playbook", "open_home", "this_process"]
 
@@ -66,6 +73,54 @@ def open_home(path: Path | None = None, *, now: Instant | None = None, plugins: 
     except BaseException:
         store.close()
         raise
+
+
+def find_playbook(
+    word: str, *, flow: bool = True, home: Path | None = None, plugins: bool = True
+) -> Compiled:
+    """Return the playbook that a word names.
+
+    Args:
+        word: A file, a playbook that came with Followup or with a package, or a stack of overlays:
+            `./vet.yaml`, `germany`, `software+germany`.
+        flow: Whether to check how its states flow together.
+        home: The home whose configuration names packages; None: the default one.
+        plugins: Whether packages may be loaded.
+
+    Raises:
+        UsageError: `no-playbook`, with the nearest names.
+        BadPlaybook: It has errors.
+        InvalidInput: `bad-config`, or `no-file`.
+    """
+    folders = _Packages(home or default_home(), plugins)
+    try:
+        return library.find_playbook(word, flow=flow, folders=folders)
+    except UsageError as error:
+        if not folders.troubles:
+            raise
+        trouble = folders.troubles[0]
+        raise UsageError(error.code, f"{error.text}; {trouble.text}", hint=trouble.hint) from None
+
+
+@cache
+def _brought(packages: tuple[str, ...], *, plugins: bool) -> Brought:
+    """Return what packages bring, and load each of them once."""
+    return brought(packages, plugins=plugins)
+
+
+@dataclass
+class _Packages:
+    """The folders of the packages that a home names; nothing is loaded before they are asked for."""
+
+    home: Path
+    plugins: bool
+    troubles: tuple[FollowupError, ...] = ()
+
+    def __iter__(self) -> Iterator[Path]:
+        folder = self.home.parent if self.home.name == DATABASE else self.home
+        found = _brought(read_config(folder).packages, plugins=self.plugins)
+        self.troubles = found.troubles
+        return iter(found.folders)
 
 
 def this_process() -> Worker:

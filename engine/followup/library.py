@@ -29,11 +29,12 @@ class Shelf:
 
     Attributes:
         beside: A folder that is looked at first: that of the file that names them.
-        folders: Folders that are looked at last: those of playbook packages.
+        folders: Folders that are looked at last: those of playbook packages. They are only asked for
+            when a name is nowhere else, so that finding them may cost something.
     """
 
     beside: Path | None = None
-    folders: tuple[Path, ...] = ()
+    folders: Iterable[Path] = ()
 
     def __call__(self, name: str, /) -> Text | None:
         """Return the file of the playbook of a name, or None."""
@@ -58,7 +59,7 @@ class Shelf:
 
 def library(beside: Path | None = None, folders: Iterable[Path] = ()) -> Shelf:
     """Return where playbooks are found by name; the arguments are those of `Shelf`."""
-    return Shelf(beside, tuple(folders))
+    return Shelf(beside, folders)
 
 
 def stock() -> tuple[str, ...]:
@@ -101,13 +102,13 @@ def find_playbook(word: str, *, flow: bool = True, folders: Iterable[Path] = ())
 
     path = Path(word).expanduser()
     if "+" in word and not path.is_file():
-        return _stack(word.split("+"), tuple(folders), flow=flow)
-    book, books = _book(word, tuple(folders))
+        return _stack(word.split("+"), folders, flow=flow)
+    book, books = _book(word, folders)
     compiled = compile_text(book, library=books, flow=flow)
     return replace(compiled, file=str(path.resolve())) if path.is_file() else compiled
 
 
-def _stack(words: Sequence[str], folders: Sequence[Path], *, flow: bool) -> Compiled:
+def _stack(words: Sequence[str], folders: Iterable[Path], *, flow: bool) -> Compiled:
     from followup.authoring.compile import read_stack
 
     found = [_book(word, folders) for word in words]
@@ -132,7 +133,7 @@ class _Several:
         return tuple(dict.fromkeys(name for one in self.libraries for name in one.names()))
 
 
-def _book(word: str, folders: Sequence[Path]) -> tuple[Text, Library]:
+def _book(word: str, folders: Iterable[Path]) -> tuple[Text, Library]:
     """Return the file that a word names, and where its base is looked for.
 
     Raises:

@@ -40,10 +40,17 @@ class ChannelConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configured:
-    """What `config.toml` says of channels: tables by name, and the carrier of each way."""
+    """What `config.toml` says.
+
+    Attributes:
+        channels: The tables of channels by name.
+        ways: The carrier of each way.
+        packages: Distributions whose playbooks may be used.
+    """
 
     channels: Mapping[str, ChannelConfig] = field(default_factory=dict)
     ways: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
 
 
 def read_config(home: Path) -> Configured:
@@ -72,7 +79,9 @@ def read_config(home: Path) -> Configured:
         raise _bad(path, "it is not UTF-8 text") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _bad(path, str(error)) from None
-    return Configured(channels=_channels(document, path), ways=_ways(document, path))
+    return Configured(
+        channels=_channels(document, path), ways=_ways(document, path), packages=_packages(document, path)
+    )
 
 
 def put_channel(home: Path, config: ChannelConfig, *, ways: Mapping[str, str] | None = None) -> None:
@@ -130,6 +139,13 @@ def _ways(document: Mapping[str, Any], path: Path) -> Mapping[str, str]:
     if not isinstance(ways, dict) or not all(isinstance(name, str) for name in ways.values()):
         raise _bad(path, 'ways must be a table of channel names: [ways] with lines such as email = "email"')
     return MappingProxyType(dict(ways))
+
+
+def _packages(document: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    names = document.get("packages", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+        raise _bad(path, 'packages must be a list of names: packages = ["followup-nursing"]')
+    return tuple(names)
 
 
 def _document(home: Path) -> TOMLDocument:

@@ -1,8 +1,9 @@
-"""The hooks by which a distribution brings channels: the whole of the plugin interface, version 1."""
+"""The hooks by which a distribution brings channels or playbooks: the plugin interface, version 1."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pluggy
 
@@ -10,6 +11,9 @@ from followup.channels.offer import ChannelType
 
 PROJECT = "followup"
 """Name of the pluggy project and of the entry-point group."""
+
+PLAYBOOKS = "followup.playbooks"
+"""Name of the entry-point group of packages that bring playbooks."""
 
 API = 1
 """Version of this interface; `Manifest.api` says for which one a channel was written."""
@@ -32,4 +36,16 @@ class Hooks:
 
         Raising anything (`SystemExit` included) makes this channel *broken*: it is reported by
         name, what it should have carried waits, and every other channel goes on.
+        """
+
+    @hookspec
+    def followup_playbooks(self) -> Iterable[Path]:  # type: ignore[empty-body]  # a specification has no body
+        """Return folders with playbooks, each in a file `NAME.yaml` as in the stock folder.
+
+        Called at most once per process, and only when `packages` in the user's configuration names
+        this distribution. The call must be quick, and must not touch the network. The folders have
+        to be there as long as the process lives.
+
+        Raising anything (`SystemExit` included) makes this package *broken*: its playbooks are not
+        found, and everything else goes on.
         """

@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     from followup.app import find_playbook
     from followup.runtime import acting
 
-    compiled = find_playbook(playbook)
+    compiled = find_playbook(playbook, home=session.home, plugins=session.plugins)
     with session.opened() as home:
         whose = owner or _only_owner(home)
         learnt = _learnt(home, whose)

@@ -55,7 +55,7 @@ def command(
         else:
             from followup.app import find_playbook
 
-            compiled = find_playbook(playbook)
+            compiled = find_playbook(playbook, home=session.home, plugins=session.plugins)
             facts = _facts(home, compiled.playbook, told, zone=look.zone)
             done = session.act(upgrading.upgrade, home, compiled, cases=cases, facts=facts, dry_run=dry_run)
             lines = screen.lines(done, look, word=playbook)
