@@ -12,7 +12,7 @@ from tests.authoring.test_overlays import ACCEPTED, BOOKS
 
 from followup.authoring.compile import read, read_stack
 from followup.authoring.library import Text
-from followup.core.values.playbook import Playbook
+from followup.core.values.playbook import Pick, Playbook
 from followup.core.values.times import Part, Span, Unit
 
 DICE = random.Random(20261125)
@@ -137,6 +137,36 @@ def test_a_state_one_drops_and_the_other_changes_is_a_clash():
     assert "stack-clash" in codes(findings)
 
 
+def test_different_keys_of_one_message_are_no_clash():
+    """Guards that one overlay may say to whom a message goes, and another one how late."""
+    found, findings = stacked(
+        written("north", "messages: {thanks: {to: one of people, because: X.}}"),
+        written("south", "messages: {thanks: {expires: 1 day after ended_at, because: X.}}"),
+    )
+    assert found is not None, findings
+    assert found.playbook.items["thanks"].target.pick is Pick.ONE
+    assert [(change.keys, change.overlay) for change in found.changes] == [(("to", "expires"), "north+south")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("to: one of people", "to: each of people"),
+        ("to: one of people", "reply_to: heard"),
+        ("via: [phone]", 'texts: {phone: {body: "Hello."}}'),
+        ("wording: {never: [one]}", "wording: {never: [two]}"),
+    ],
+)
+def test_what_two_keys_say_between_them_clashes(first: str, second: str):
+    """Guards that nobody decides by chance who is addressed, or which words go by which way."""
+    found, findings = stacked(
+        written("north", f"messages: {{thanks: {{{first}, because: X.}}}}"),
+        written("south", f"messages: {{thanks: {{{second}, because: X.}}}}"),
+    )
+    assert found is None
+    assert "stack-clash" in codes(findings)
+
+
 def test_different_keys_of_one_state_are_no_clash():
     """Guards that two overlays may touch one state in different places."""
     found, findings = stacked(
@@ -213,3 +243,23 @@ def test_the_base_alone_is_as_it_was():
     again = read(BASE.source.encode(), "kitchen.yaml")[0]
     assert again is not None
     assert again.playbook == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clashes"),
+    [
+        ("{via: [email], because: X.}", "{due: 3 days after ended_at, because: X.}", False),
+        ("{via: [email], because: X.}", "{via: [phone], because: X.}", True),
+        ("{to: each of people, because: X.}", "{reply_to: heard, because: X.}", True),
+        ("{via: [email], because: X.}", "{texts: {phone: {body: The kitchen.}}, because: X.}", True),
+        ("{wording: {never: [pay]}, because: X.}", "{wording: {never: [tips]}, because: X.}", True),
+        ("{due: 3 days after ended_at, because: X.}", "{drop: X.}", True),
+    ],
+)
+def test_of_a_message_two_overlays_may_touch_different_keys(first: str, second: str, clashes: bool):
+    """Guards that keys which decide one thing together, such as to and reply_to, are never split up."""
+    found, findings = stacked(
+        written("north", f"messages: {{ask: {first}}}"), written("south", f"messages: {{ask: {second}}}")
+    )
+    assert (found is None) is clashes, findings
+    assert ("stack-clash" in codes(findings)) is clashes

@@ -1,4 +1,7 @@
-"""Stacks: several overlays of one base at once. What one touches, no other does; limits and bans apart."""
+"""Stacks: several overlays of one base at once. What one touches, no other does; limits and bans apart.
+
+Several may touch one message or task in different keys of it: one says to whom, another one how late.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ _PARTWISE = ("courtesy.hours", "wording")
 """Rules that are said at once and belong to several ways or lengths: only the same one of these clashes."""
 
 _ADDS_UP = frozenset({"never", "must"})
+
+_ITEMS = ("messages.", "tasks.")
+_TOGETHER = (frozenset({"to", "reply_to"}), frozenset({"via", "texts"}))
+"""Keys of a message that say one thing between them, so that two overlays clash over either of them."""
 
 
 def stackable(roots: Sequence[Map], found: Findings) -> bool:
@@ -90,7 +97,15 @@ def _meet(mine: Touch, theirs: Touch) -> bool:
         return _swallows(mine, theirs) or _swallows(theirs, mine)
     if mine.path in _PARTWISE:
         return bool((set(mine.keys) & set(theirs.keys)) - _ADDS_UP)
+    if mine.path.startswith(_ITEMS) and mine.kind is theirs.kind is ChangeKind.REPLACES:
+        return bool(_whole(mine) & _whole(theirs))
     return not mine.path.startswith(_SHARED)
+
+
+def _whole(touch: Touch) -> set[str]:
+    """Return the keys that an overlay decides of a message or a task."""
+    keys = set(touch.keys)
+    return keys.union(*(group for group in _TOGETHER if keys & group))
 
 
 def _swallows(mine: Touch, theirs: Touch) -> bool:
