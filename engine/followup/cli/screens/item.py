@@ -117,7 +117,7 @@ def blocked(block: Block, look: Look, *, label: str = "  held back  ") -> list[s
         end = f", until {_ending(block)}"
     else:
         end = ""
-    where = f" ({block.path}, {block.place})" if block.place else ""
+    where = f" ({block.place})" if block.place else ""
     return wrap(f"{_why(block)}{end}{where}", look.width, first=label)
 
 
