@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followup.authoring.overlays.laid import Touch
+from followup.authoring.overlays.stack import decided
 from followup.authoring.written import Written
 from followup.core.values.changes import Change, ChangeKind
 
@@ -27,8 +28,14 @@ def differences(base: Compiled, other: Compiled) -> tuple[Change, ...]:
         base: What to compare with.
         other: The other one; the reasons of its changes come along if it is an overlay.
     """
-    reasons = {change.path: change for change in other.changes}
-    return tuple(_reasoned(change, reasons, other.places) for change in compared(base.written, other.written))
+    reasons: dict[str, list[Change]] = {}
+    for change in other.changes:
+        reasons.setdefault(change.path, []).append(change)
+    return tuple(
+        part
+        for change in compared(base.written, other.written)
+        for part in _reasoned(change, reasons.get(change.path, []), other.places)
+    )
 
 
 def overlaid(
@@ -45,7 +52,11 @@ def overlaid(
     by_path: dict[str, list[Touch]] = {}
     for touch in touches:
         by_path.setdefault(touch.path, []).append(touch)
-    return tuple(_noted(change, by_path.get(change.path, []), places) for change in compared(base, made))
+    return tuple(
+        part
+        for change in compared(base, made)
+        for part in _noted(change, by_path.get(change.path, []), places)
+    )
 
 
 def compared(base: Written, other: Written) -> Iterator[Change]:
@@ -119,33 +130,53 @@ def _shortened(text: str) -> str:
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 3].rstrip()}..."
 
 
-def _noted(change: Change, touches: list[Touch], places: Mapping[int, str]) -> Change:
-    """Return a change with what is said about it by those who made it."""
-    if not touches:
-        return change
-    notes = [touch.note for touch in touches]
+def _noted(change: Change, touches: list[Touch], places: Mapping[int, str]) -> Iterator[Change]:
+    """Yield a change with what is said about it by those who made it, for each of them what is theirs."""
+    if len(touches) > 1 and _disjoint([set(touch.keys) for touch in touches]):
+        for touch in touches:
+            yield from _noted(_only(change, decided(touch)), [touch], places)
+    elif touches:
+        notes = [touch.note for touch in touches]
+        yield replace(
+            change,
+            because="; ".join(note.reason for note in notes if note.reason),
+            sources=tuple(dict.fromkeys(str(one.value) for note in notes for one in note.sources)),
+            widens="; ".join(note.widens for note in notes if note.widens),
+            overlay="+".join(touch.overlay for touch in touches),
+            file=places[notes[0].at.file],
+            line=notes[0].at.start.line + 1,
+        )
+    else:
+        yield change
+
+
+def _disjoint(keys: list[set[str]]) -> bool:
+    return sum(map(len, keys)) == len(set().union(*keys)) and all(keys)
+
+
+def _only(change: Change, keys: Iterable[str]) -> Change:
+    """Return what a change does to some of the keys."""
+    mine = set(keys)
     return replace(
         change,
-        because="; ".join(note.reason for note in notes if note.reason),
-        sources=tuple(dict.fromkeys(str(one.value) for note in notes for one in note.sources)),
-        widens="; ".join(note.widens for note in notes if note.widens),
-        overlay="+".join(touch.overlay for touch in touches),
-        file=places[notes[0].at.file],
-        line=notes[0].at.start.line + 1,
+        keys=tuple(key for key in change.keys if key in mine),
+        before=tuple(pair for pair in change.before if pair[0] in mine),
+        after=tuple(pair for pair in change.after if pair[0] in mine),
     )
 
 
-def _reasoned(change: Change, reasons: Mapping[str, Change], places: Mapping[str, tuple[str, int]]) -> Change:
-    known = reasons.get(change.path)
-    if known is not None:
-        return replace(
-            change,
-            because=known.because,
-            sources=known.sources,
-            widens=known.widens,
-            overlay=known.overlay,
-            file=known.file,
-            line=known.line,
+def _reasoned(change: Change, known: list[Change], places: Mapping[str, tuple[str, int]]) -> Iterator[Change]:
+    for one in known:
+        part = change if len(known) == 1 else _only(change, one.keys)
+        yield replace(
+            part,
+            because=one.because,
+            sources=one.sources,
+            widens=one.widens,
+            overlay=one.overlay,
+            file=one.file,
+            line=one.line,
         )
-    file, line = places.get(change.path, ("", 0))
-    return replace(change, file=file, line=line)
+    if not known:
+        file, line = places.get(change.path, ("", 0))
+        yield replace(change, file=file, line=line)

@@ -98,11 +98,11 @@ def _meet(mine: Touch, theirs: Touch) -> bool:
     if mine.path in _PARTWISE:
         return bool((set(mine.keys) & set(theirs.keys)) - _ADDS_UP)
     if mine.path.startswith(_ITEMS) and mine.kind is theirs.kind is ChangeKind.REPLACES:
-        return bool(_whole(mine) & _whole(theirs))
+        return bool(decided(mine) & decided(theirs))
     return not mine.path.startswith(_SHARED)
 
 
-def _whole(touch: Touch) -> set[str]:
+def decided(touch: Touch) -> set[str]:
     """Return the keys that an overlay decides of a message or a task."""
     keys = set(touch.keys)
     return keys.union(*(group for group in _TOGETHER if keys & group))
