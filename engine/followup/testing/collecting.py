@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from followup.testing.suites import Loaded
+    from followup.testing.loading import Loaded
 
 ENDING = ".tests.yaml"
 
@@ -45,7 +45,7 @@ class TestsFile(pytest.File):
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield a test for each scenario."""
-        from followup.testing.suites import load
+        from followup.testing.loading import load
 
         loaded = load(self._named())
         if not loaded.parts and any(one.severity == "error" for one in loaded.findings):

@@ -5,23 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from followup.authoring.characters import LARGEST
 from followup.authoring.compile import Compiled
-from followup.authoring.findings import Source
-from followup.authoring.scenarios import Suite, fitted, read
-from followup.authoring.scenarios.places import Path as Trail
-from followup.authoring.scenarios.places import find
+from followup.authoring.scenarios import Suite
 from followup.authoring.scenarios.reading import named_after
 from followup.core.values.scenario import Scenario
-from followup.errors import BadPlaybook, Finding, FollowupError, Place
-from followup.library import find_playbook
-from followup.runtime.almanac import PublicAlmanac
-from followup.testing.finding import SUFFIX
-from followup.testing.playing import TOGETHER, Parcel, Part, Progress, Ran, played, processors, shared
+from followup.testing.loading import Books, Loaded, load
+from followup.testing.playing import TOGETHER, Parcel, Progress, Ran, played, processors, shared
 from followup.testing.results import Result, SuiteResult
 from followup.testing.telling import broken, differences, passes_elsewhere
 from followup.testing.whole import whole
@@ -50,8 +43,8 @@ def run(
     several = processors() if workers is None else workers
     if several > 1 and len(files) >= MANY * several:  # then even reading them is worth sharing
         return _each(files, _Whole(match, tuple(folders)), several, on)
-    books = _Books(tuple(folders))
-    loaded = [_load(file, books, match=match) for file in files]
+    books = Books(tuple(folders))
+    loaded = [load(file, books, match=match) for file in files]
     return _results(loaded, workers=workers, on=on)
 
 
@@ -63,7 +56,7 @@ class _Whole:
     folders: tuple[Path, ...]
 
     def __call__(self, file: Path) -> SuiteResult:
-        return _results([_load(file, _Books(self.folders), match=self.match)], workers=1)[0]
+        return _results([load(file, Books(self.folders), match=self.match)], workers=1)[0]
 
 
 def _each(
@@ -88,12 +81,7 @@ def run_suite(
         match: Only scenarios with this in their name, or in what they guard; empty: all.
         workers: Number of processes; None: as many as it is worth.
     """
-    return _results([_load(file, _Books(), match=match, compiled=compiled)], workers=workers)[0]
-
-
-def load(file: Path) -> Loaded:
-    """Return a tests file with its playbook, ready to be played, or with all that is wrong."""
-    return _load(file, _Books(), match="")
+    return _results([load(file, Books(), match=match, compiled=compiled)], workers=workers)[0]
 
 
 def play_one(loaded: Loaded, number: int) -> Result:
@@ -103,105 +91,6 @@ def play_one(loaded: Loaded, number: int) -> Result:
     part = loaded.parts[number]
     parcel = Parcel(compiled=loaded.compiled, parts=((0, part),), others=loaded.others)
     return _told(loaded.suite, part.scenario, played([parcel], workers=1)[0])
-
-
-@dataclass(slots=True)
-class Loaded:
-    """A tests file with its playbook, ready to be played; with `findings`, it cannot be.
-
-    Attributes:
-        file: As it was named.
-        suite: What it says.
-        compiled: The playbook.
-        parts: The scenarios.
-        others: Playbooks of further cases.
-        findings: All that is wrong.
-    """
-
-    file: str
-    suite: Suite | None = None
-    compiled: Compiled | None = None
-    parts: tuple[Part, ...] = ()
-    others: Mapping[str, Compiled] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(slots=True)
-class _Books:
-    """Playbooks by word and folder, each read once."""
-
-    folders: tuple[Path, ...] = ()
-    known: dict[tuple[str, Path], Compiled] = field(default_factory=dict)
-
-    def find(self, word: str, beside: Path) -> Compiled:
-        """Return a playbook; a file beside the tests goes before those that came with Followup."""
-        if (word, beside) not in self.known:
-            found = find_playbook(_beside(word, beside), flow=False, folders=self.folders)
-            self.known[word, beside] = found
-        return self.known[word, beside]
-
-
-def _beside(word: str, folder: Path) -> str:
-    parts = [folder / f"{part}{SUFFIX}" for part in word.split("+")]
-    named = zip(word.split("+"), parts, strict=True)
-    return "+".join(str(path) if path.is_file() else part for part, path in named)
-
-
-def _load(file: Path, books: _Books, *, match: str, compiled: Compiled | None = None) -> Loaded:
-    """Read a tests file and all that belongs to it."""
-    loaded = Loaded(str(file))
-    almanac = PublicAlmanac()
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-    except OSError as wrong:
-        loaded.findings = (_at_all(str(file), "no-file", f"it cannot be read: {wrong.strerror}"),)
-        return loaded
-    loaded.suite, loaded.findings = read(data, str(file), almanac_place=almanac.place)
-    if loaded.suite is None:
-        return loaded
-    suite, folder = loaded.suite, file.parent
-    try:
-        loaded.compiled = compiled or books.find(suite.playbook, folder)
-        loaded.others = {word: books.find(word, folder) for word in _words(suite)}
-    except BadPlaybook as wrong:
-        loaded.findings = wrong.findings
-        return loaded
-    except FollowupError as wrong:
-        loaded.findings = (_of_playbook(suite, wrong),)
-        return loaded
-    others = {word: book.playbook for word, book in loaded.others.items()}
-    book = loaded.compiled.playbook
-    scenarios, findings = fitted(suite, book, almanac_place=almanac.place, others=others)
-    loaded.findings += findings
-    if not any(one.severity == "error" for one in findings):
-        chosen = [one for one in scenarios if _matches(one, match)]
-        loaded.parts = tuple(_part(loaded, one) for one in chosen)
-    return loaded
-
-
-def _words(suite: Suite) -> Iterator[str]:
-    """Yield the words of all further playbooks that are needed."""
-    for scenario in suite.scenarios:
-        yield from filter(None, (scenario.fails_on, *(other.playbook for other in scenario.others)))
-
-
-def _matches(scenario: Scenario, match: str) -> bool:
-    return match.casefold() in f"{scenario.name} {scenario.why}".casefold()
-
-
-def _part(loaded: Loaded, scenario: Scenario) -> Part:
-    """Return a scenario with the playbook it has to fail on; where it does not even fit, it fails."""
-    if not scenario.fails_on or loaded.suite is None:
-        return Part(scenario=scenario)
-    there = loaded.others[scenario.fails_on]
-    as_read = [one for one in loaded.suite.scenarios if one.name == scenario.name]
-    others = {word: book.playbook for word, book in loaded.others.items()}
-    place = PublicAlmanac().place
-    fit, findings = fitted(
-        loaded.suite, there.playbook, almanac_place=place, others=others, scenarios=as_read
-    )
-    return Part(scenario=scenario, there=None if findings else (there, fit[0]))
 
 
 def _results(
@@ -262,27 +151,3 @@ def _told(suite: Suite, scenario: Scenario, ran: Ran) -> Result:
         seconds=ran.seconds,
         fails_on=scenario.fails_on,
     )
-
-
-def _of_playbook(suite: Suite, wrong: FollowupError) -> Finding:
-    """Return the finding for a playbook that is not found, at the place that names it."""
-    trail: Trail = ("playbook",)
-    for scenario in suite.scenarios:
-        named: dict[str, Trail] = {scenario.fails_on: ("scenarios", scenario.name, "fails_on")}
-        named |= {one.playbook: ("scenarios", scenario.name, "others", one.name) for one in scenario.others}
-        trail = next((path for word, path in named.items() if word and f'"{word}"' in wrong.text), trail)
-    source = Source(suite.file, suite.source)
-    at, _ = find(suite.root, trail)
-    return Finding(
-        place=source.place(at),
-        severity="error",
-        code=wrong.code,
-        text=wrong.text,
-        hints=(wrong.hint,) if wrong.hint else (),
-        source=source.shown(at.start.line),
-    )
-
-
-def _at_all(file: str, code: str, text: str) -> Finding:
-    place = Place(file=file, line=1, column=1, end_column=1)
-    return Finding(place=place, severity="error", code=code, text=text)
