@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from followup.cli import naming, output
+from followup.cli.clean import finish
 from followup.cli.documents import graph as document
 from followup.cli.graphs.mermaid import mermaid
 from followup.cli.graphs.picture import Picture, picture
@@ -60,7 +61,7 @@ def command(session: Session, *, word: str, shape: str | None, target: Path | No
     ]
     said = f"{', '.join([counts, *marked])}."
     if target is not None:
-        _write(target, drawn if isinstance(drawn, bytes) else "".join(f"{line}\n" for line in drawn).encode())
+        _write(target, drawn if isinstance(drawn, bytes) else _plain(drawn))
         session.answer([f"Wrote {target}: {said}"], {**document.document(found), "file": str(target)})
         return Exit.DONE
     if isinstance(drawn, bytes):
@@ -127,6 +128,11 @@ def _of_case(session: Session, word: str) -> Picture:
             log, playbook = reading.log(case), playbook_of(reading, found.playbook)
     taken = covered(log, playbook).transitions
     return picture(playbook, case=case, path=way(log, found), taken=taken)
+
+
+def _plain(lines: list[str]) -> bytes:
+    """Return lines as they are written to a file, without colours."""
+    return "".join(f"{finish(line, colour=False)}\n" for line in lines).encode()
 
 
 def _write(target: Path, data: bytes) -> None:
