@@ -12,7 +12,7 @@ from followup.authoring.written import Written
 from followup.core.values.changes import Change, ChangeKind
 
 if TYPE_CHECKING:
-    from followup.authoring.compile import Compiled
+    from followup.authoring.compiled import Compiled
 
 _LONGEST = 90
 """Characters of a text that are shown; of a longer one, the part around the first difference."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from followup.authoring import characters, text
 from followup.authoring.changes import overlaid
+from followup.authoring.compiled import Compiled
 from followup.authoring.findings import Enough, Findings
 from followup.authoring.flow.check import check as flow_check
 from followup.authoring.index import Index
@@ -21,43 +22,11 @@ from followup.authoring.overlays.trees import name_of
 from followup.authoring.overlays.verdicts import without_effect
 from followup.authoring.tree import Map, of_file
 from followup.authoring.understanding import Understood, understand
-from followup.authoring.written import Written, written
+from followup.authoring.written import written
 from followup.core.neutral import digest
-from followup.core.values.changes import Change, Source
-from followup.core.values.playbook import Playbook
 from followup.errors import BadPlaybook, Finding
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
-    """A playbook that has no errors.
-
-    Attributes:
-        playbook: The neutral value.
-        digest: Of that value; it does not depend on comments, quotes or the order of keys.
-        source: The text of the file.
-        file: Its name, as it was given.
-        marks: Lines (from 1) by dotted path, such as `messages.check_in.due`. States stand
-            directly under `states`, however deep they are in the file.
-        warnings: What is doubtful.
-        places: File and line (from 1) by dotted path, as in `marks`; of an overlay, each part's own.
-        sources: Where the reasons come from, by name.
-        extends: The base of an overlay, such as `interview-follow-up@1`; empty for a whole playbook.
-        changes: What an overlay changes in its base.
-        written: How every named thing is written, by dotted path and key; `changes.differences` compares it.
-    """
-
-    playbook: Playbook
-    digest: str
-    source: str
-    file: str
-    marks: Mapping[str, int]
-    warnings: tuple[Finding, ...] = ()
-    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    extends: str = ""
-    changes: tuple[Change, ...] = ()
-    written: Written = field(default_factory=dict, repr=False)
+__all__ = ["Compiled", "compile_file", "compile_text", "read", "read_stack"]
 
 
 def read(
