@@ -51,6 +51,8 @@ def test_somebody_is_asked_what_differs(typist: Typist, tmp_path: Path):
     file = tmp_path / "vet.yaml"
     answers = (
         ("For whom or where is it?", "Veterinary nurses"),
+        ("In which country", "Atlantis"),
+        ("In which country", "Berlin"),
         ("when they named no date?", "10 busines days"),
         ("busines", "10 business days"),
         ("Why, and who says so?", "Practices are small and busy."),
@@ -72,7 +74,9 @@ def test_somebody_is_asked_what_differs(typist: Typist, tmp_path: Path):
             terminal.expect(expected)
             if answer is not None:
                 terminal.type(answer)
+        terminal.expect(f"playbook start {file}+germany")
         assert terminal.end() == 0, terminal.read
+    assert "place: DE-BE Europe/Berlin" in file.with_name("vet.tests.yaml").read_text()
     said = yaml.safe_load(file.read_text())
     assert said["title"] == "Veterinary nurses"
     assert said["settings"]["patience"] == {

@@ -20,13 +20,14 @@ _SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """An overlay that somebody begins."""
+    """An overlay that somebody begins; `place` is where its cases usually are, in its canonical form."""
 
     name: str
     base: Compiled
     title: str = ""
     about: str = ""
     changes: Changes = field(default_factory=dict)
+    place: str = ""
 
     def text(self, first: str = "") -> str:
         """Return the file; `first` is its first line."""

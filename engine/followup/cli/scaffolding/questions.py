@@ -15,7 +15,7 @@ from followup.cli import output, prompts
 from followup.cli.scaffolding.overlay import Begun, Changes
 from followup.core.values.playbook import ItemKind, Pick
 from followup.errors import Finding, InvalidInput, Refused
-from followup.library import library
+from followup.library import library, stock
 
 OWN = "Our own judgement."
 _KEPT = ("thank_you",)
@@ -67,6 +67,7 @@ def ask(begun: Begun, file: Path) -> Begun:
     output.lines(["Enter leaves a thing as it is [in brackets]. A reason is asked for with what differs."])
     title = prompts.ask("For whom or where is it?", default=begun.title or _title(begun.name))
     begun = replace(begun, title=title)
+    begun = prompts.until("In which country or town, for the most part?", _placed(begun), brackets="anywhere")
     for question in questions(begun):
         begun = prompts.until(question.words, _changed(begun, question, file), default=question.now)
     return prompts.until(
@@ -74,6 +75,24 @@ def ask(begun: Begun, file: Path) -> Begun:
         lambda answer: _dropped(begun, answer, file),
         brackets=", ".join(_droppable(begun)[:4]) + ", ..." if _droppable(begun) else "nothing",
     )
+
+
+def _placed(begun: Begun) -> Callable[[str], Begun]:
+    def take(answer: str) -> Begun:
+        from followup.runtime.almanac import PublicAlmanac
+
+        return replace(begun, place=PublicAlmanac().place(answer)) if answer else begun
+
+    return take
+
+
+def country(place: str) -> str:
+    """Return the overlay of a place's country that came with Followup, or an empty name."""
+    code = place.partition(" ")[0].partition("-")[0]
+    return _COUNTRIES[code] if _COUNTRIES.get(code) in stock() else ""
+
+
+_COUNTRIES = {"GB": "uk", "US": "us", "DE": "germany", "FR": "france", "JP": "japan", "IN": "india"}
 
 
 def _title(name: str) -> str:

@@ -20,14 +20,20 @@ DAYS = 60
 NAME = "nobody_answers"
 
 
-def first_scenario(compiled: Compiled) -> str:
-    """Return a tests file with one scenario: made-up facts, nobody answers, and what then goes out when."""
+def first_scenario(compiled: Compiled, place: str = "") -> str:
+    """Return a tests file with one scenario: made-up facts, nobody answers, and what then goes out when.
+
+    Args:
+        compiled: The playbook.
+        place: Where it happens, in its canonical form; empty: as the playbook says, or somewhere.
+    """
     from followup.authoring.scenario_text import text
     from followup.runtime.almanac import PublicAlmanac
     from followup.runtime.simulation import invent, play
 
     almanac = PublicAlmanac()
-    made = invent(compiled.playbook, given={}, people=(), almanac=almanac)
+    there = {compiled.playbook.courtesy.place: place} if place else {}
+    made = invent(compiled.playbook, given=there, people=(), almanac=almanac)
     zone = made.place.partition(" ")[2]
     end = made.begins.to_tz(zone).date().add(days=DAYS).at(Time(12)).assume_tz(zone).to_instant()
     scenario = Scenario(

@@ -45,8 +45,8 @@ def command(session: Session, *, file: Path, extends: str | None) -> Exit:
     for one in (file, tests):
         if one.exists() or one.is_symlink():
             raise _exists(one)
-    text = _playbook(file) if extends is None else _overlay(session, file, extends)
-    scenario = f"{modeline(tests, 'scenarios')}\n{_scenario(file, text)}"
+    text, place = (_playbook(file), "") if extends is None else _overlay(session, file, extends)
+    scenario = f"{modeline(tests, 'scenarios')}\n{_scenario(file, text, place)}"
     _write(file, text)
     _write(tests, scenario)
     kind = "every part once, with comments" if extends is None else f"what differs from {extends}"
@@ -54,6 +54,7 @@ def command(session: Session, *, file: Path, extends: str | None) -> Exit:
         f"Wrote {file} ({plural(len(text.splitlines()), 'line')}: {kind}) and {tests}.",
         f"Next: edit it (line 1 tells your editor the words), then: playbook check {file}",
     ]
+    lines += _beside(file, place)
     document = {"schema": "new/1", "file": str(file), "tests": str(tests), "extends": extends}
     session.answer(lines, document)
     return Exit.DONE
@@ -65,15 +66,23 @@ def _playbook(file: Path) -> str:
     return f"{modeline(file, 'playbook')}\n{text.replace('NAME', file.stem, 1)}"
 
 
-def _overlay(session: Session, file: Path, extends: str) -> str:
-    """Return an overlay of a base: with answers where somebody can be asked, else with comments alone."""
+def _overlay(session: Session, file: Path, extends: str) -> tuple[str, str]:
+    """Return an overlay with what somebody answers, else with comments, and where its cases are."""
     from followup.cli.scaffolding.overlay import Begun
     from followup.cli.scaffolding.questions import ask
 
     begun = Begun(name=file.stem, base=_base(extends))
     if session.interactive:
         begun = ask(begun, file)
-    return begun.text(modeline(file, "playbook"))
+    return begun.text(modeline(file, "playbook")), begun.place
+
+
+def _beside(file: Path, place: str) -> list[str]:
+    """Return what is said of the country: it has an overlay of its own, to be laid over this one."""
+    from followup.cli.scaffolding.questions import country
+
+    name = country(place) if place else ""
+    return [f"What the country changes lies beside it: playbook start {file}+{name}"] if name else []
 
 
 def _base(word: str) -> Compiled:
@@ -96,7 +105,7 @@ def _base(word: str) -> Compiled:
     return base
 
 
-def _scenario(file: Path, text: str) -> str:
+def _scenario(file: Path, text: str, place: str) -> str:
     from followup.authoring.compile import read
     from followup.cli.scaffolding.scenario import first_scenario
     from followup.library import library
@@ -104,7 +113,7 @@ def _scenario(file: Path, text: str) -> str:
     compiled, findings = read(text.encode(), str(file), library=library(file.parent))
     if compiled is None:
         raise BadPlaybook(str(file), findings)
-    return first_scenario(compiled)
+    return first_scenario(compiled, place)
 
 
 def _exists(file: Path) -> Refused:
