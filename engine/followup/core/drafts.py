@@ -77,11 +77,9 @@ def compose(known: Knowledge, kind: ItemType, item: Item) -> Draft:
     way, to = reached
     text = kind.texts.get(way, kind.text)
     rules = wording.merge(known.playbook.wording, kind.wording)
-    values = known.template_values(item, person, salutation=rules.salutation)
-    subject, body, voicemail = (
-        render(part, values, locale=rules.locale)
-        for part in (text.subject or kind.text.subject, text.body or kind.text.body, text.voicemail)
-    )
+    words = (text.subject or kind.text.subject, text.body or kind.text.body, text.voicemail)
+    values = known.template_values(item, person, salutation=rules.salutation) if any(words) else {}
+    subject, body, voicemail = (render(part, values, locale=rules.locale) if part else "" for part in words)
     subject = " ".join(subject.split())
     attach = tuple(link for link in (_link(known, item, name) for name in kind.attach) if link)
     draft = Draft(

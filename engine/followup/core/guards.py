@@ -91,6 +91,14 @@ class Guards:
             return None
         raise GuardFault(text, "it came to no answer")
 
+    def names(self, text: str) -> tuple[str, ...]:
+        """Return the dotted names that a condition uses.
+
+        Raises:
+            GuardFault: It is no condition.
+        """
+        return self._program(text)[1]
+
     # Compiling -----------------------------------------------------------------------------
 
     def _program(self, text: str) -> tuple[cel.Expression, tuple[str, ...]]:

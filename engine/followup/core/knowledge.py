@@ -13,7 +13,7 @@ from followup.core.guards import Guards
 from followup.core.values.case import Armed, Item, ItemStatus, Known, Occurrence
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact
-from followup.core.values.playbook import Fact, FactType, Playbook, Scope, SettingKind
+from followup.core.values.playbook import Fact, FactType, Playbook, Scope
 from followup.core.values.surroundings import Surroundings
 from followup.core.values.times import Anchor, AnchorKind, Moment, Span, Unknown, When
 from followup.core.wording import address
@@ -99,7 +99,6 @@ class Knowledge:
         self.story = story
         self.surroundings = surroundings
         self._calendar: Calendar | None = None
-        self._plain: dict[str, str | int | bool] | None = None
         self._chosen: dict[str, Span | int | str | bool | None] = {}
 
     # Facts ---------------------------------------------------------------------------------
@@ -174,7 +173,7 @@ class Knowledge:
     def _choose(self, name: str) -> Span | int | str | bool | None:
         setting = self.playbook.settings.get(name)
         for line in setting.lines if setting is not None else ():
-            if line.when is None or self._truth(line.when, self._values()) is True:
+            if line.when is None or self._truth(line.when, None, settings=False) is True:
                 return line.use
         return None
 
@@ -202,51 +201,55 @@ class Knowledge:
         """
         if guard is None:
             return True
-        values = dict(self._values())
-        for setting in self.playbook.settings.values():
-            if setting.kind is not SettingKind.SPAN and setting.name in guard:
-                value = self.setting(setting.name)
-                if value is not None and not isinstance(value, Span):
-                    values[setting.name] = value
-        if item is not None and item.contact is not None and ("contact." in guard or "known." in guard):
-            values.update(self._contact_values(item.contact))
-        return self._truth(guard, values)
+        return self._truth(guard, item.contact if item is not None else None, settings=True)
 
-    def _truth(self, guard: str, values: Mapping[str, str | int | bool]) -> bool | None:
-        return guards_of(self.playbook).truth(guard, values)
+    def _truth(self, guard: str, contact: str | None, *, settings: bool) -> bool | None:
+        guards = guards_of(self.playbook)
+        asked = {name: self._ask(name, contact, settings=settings) for name in guards.names(guard)}
+        return guards.truth(guard, {name: value for name, value in asked.items() if value is not None})
 
-    def _values(self) -> dict[str, str | int | bool]:
-        """Return everything a guard may name but settings and the contact; absent is unknown."""
-        if self._plain is None:
-            values: dict[str, str | int | bool] = {
-                "round": self.story.round,
-                "cases_here": self.surroundings.cases_here,
-            }
-            for name, fact in self.playbook.facts.items():
-                value = self.value(name)
-                values[f"known.{name}"] = value is not None
-                if fact.type in _GUARDABLE and isinstance(value, (str, int)):
-                    values[name] = value
-            for name in self.playbook.events:
-                values[f"happened.{name}"] = name in self.story.happened
-            open_, sent = set(), set()
-            for item in self.story.items.values():
-                if item.status.live:
-                    open_.add(item.name)
-                if item.round == self.story.round and (item.status.left or item.counted):
-                    sent.add(item.name)
-            for name in (*self.playbook.items, *self.playbook.dropped):
-                values[f"open.{name}"] = name in open_
-                values[f"sent.{name}"] = name in sent
-            self._plain = values
-        return self._plain
+    def _ask(self, name: str, contact: str | None, *, settings: bool) -> str | int | bool | None:
+        """Return what a name of a guard stands for; None: that is not known."""
+        family, dot, rest = name.partition(".")
+        if not dot:
+            return self._plainly(name, settings=settings)
+        found: FactValue = None
+        match family:
+            case "happened" if rest in self.playbook.events:
+                return rest in self.story.happened
+            case "open" if self._has_item(rest):
+                return any(item.name == rest and item.status.live for item in self.story.items.values())
+            case "sent" if self._has_item(rest):
+                return any(item.name == rest and self._has_left(item) for item in self.story.items.values())
+            case "known" if contact is not None and self._of_each(rest):
+                return self.of_contact(contact, rest) is not None
+            case "known" if rest in self.playbook.facts:
+                return self.value(rest) is not None
+            case "contact" if contact is not None:
+                found = self.of_contact(contact, rest)
+            case _:
+                pass
+        return found if isinstance(found, (str, int)) else None
 
-    def _contact_values(self, contact: str) -> dict[str, str | int | bool]:
-        names = [*person_fields(), *(field for fact in self.playbook.facts.values() for field in fact.each)]
-        found = {f"contact.{name}": self.of_contact(contact, name) for name in names}
-        each = {field for fact in self.playbook.facts.values() for field in fact.each}
-        found.update({f"known.{name}": self.of_contact(contact, name) is not None for name in each})
-        return {name: value for name, value in found.items() if isinstance(value, (str, int))}
+    def _plainly(self, name: str, *, settings: bool) -> str | int | bool | None:
+        if name in ("round", "cases_here"):
+            return self.story.round if name == "round" else self.surroundings.cases_here
+        fact = self.playbook.facts.get(name)
+        value: object = None
+        if fact is not None and fact.type in _GUARDABLE:
+            value = self.value(name)
+        elif fact is None and settings:
+            value = self.setting(name)
+        return value if isinstance(value, (str, int)) else None
+
+    def _has_item(self, name: str) -> bool:
+        return name in self.playbook.items or name in self.playbook.dropped
+
+    def _has_left(self, item: Item) -> bool:
+        return item.round == self.story.round and (item.status.left or item.counted)
+
+    def _of_each(self, field: str) -> bool:
+        return any(field in fact.each for fact in self.playbook.facts.values())
 
     # Times ---------------------------------------------------------------------------------
 

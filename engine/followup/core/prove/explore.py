@@ -150,7 +150,12 @@ class _Search:
         else:
             self.found.waits[number] = number
         start = self.found.scenes[number]
-        if first is not None and not late and self._matters(start) and first > start.now.add(seconds=_MOMENT_S):
+        if (
+            first is not None
+            and not late
+            and self._matters(start)
+            and first > start.now.add(seconds=_MOMENT_S)
+        ):
             self._just_before(number, start, first)
 
     def _matters(self, scene: Scene) -> bool:

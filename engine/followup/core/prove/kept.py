@@ -86,7 +86,9 @@ class Keeper:
                 continue
             self.written.add(mark)
             try:
-                compose(Knowledge(self.playbook, scene.case, scene.world), self.playbook.items[item.name], item)
+                compose(
+                    Knowledge(self.playbook, scene.case, scene.world), self.playbook.items[item.name], item
+                )
             except TemplateFault as fault:
                 path = f"messages.{item.name}"
                 text = f"{item.name} cannot be written: {fault.text}"

@@ -29,6 +29,7 @@ class Moves:
         self._drive = Drive(part.playbook)
         self._idles: dict[tuple[str, str], bool] = {}
         self._ended: set[Hashable] = set()
+        self._news_alone: dict[str, frozenset[str]] = {}
 
     @property
     def drive(self) -> Drive:
@@ -95,7 +96,9 @@ class Moves:
             live = [item for item in case.items.values() if in_hand(item) and item.state in kept]
             if live or any(armed.state in kept for armed in case.timers.values()):
                 return None
-            used = frozenset((item.name, item.contact) for item in looked_at(self._part, scene) if used_up(item))
+            used = frozenset(
+                (item.name, item.contact) for item in looked_at(self._part, scene) if used_up(item)
+            )
             return (case.state, min(case.round, self._part.rounds), used, *known_key(self._part, scene))
         return None
 
@@ -103,7 +106,9 @@ class Moves:
         self, event: EventType, scene: Scene, facts: Mapping[str, FactValue], left: tuple[Hashable, ...]
     ) -> bool:
         """Whether an event that ends all has not been tried from here, with facts of such a kind."""
-        kinds = tuple((name, kind_of(self._whole.facts[name], said, scene.now)) for name, said in facts.items())
+        kinds = tuple(
+            (name, kind_of(self._whole.facts[name], said, scene.now)) for name, said in facts.items()
+        )
         mark = (event.name, kinds, left)
         if mark in self._ended:
             return False
@@ -164,12 +169,38 @@ class Moves:
     # Facts -----------------------------------------------------------------------------------
 
     def _facts(self, scene: Scene) -> Iterator[Scene]:
+        told = self._told_by_news(scene.case.state)
         for name in read_now(self._part, scene):
+            if name in told:
+                continue
             fact = self._part.playbook.facts[name]
             now = self._now(fact, scene)
             for said in self._values(fact, scene.now) if fact.per is not Scope.MESSAGE else ():
                 if said != now:
                     yield self._drive.tell(scene, "", {name: said})
+
+    def _told_by_news(self, leaf: str) -> frozenset[str]:
+        """Return the facts that some news bring which do nothing else: to tell them alone comes to the same."""
+        held = self._news_alone.get(leaf)
+        if held is None:
+            held = self._news_alone[leaf] = frozenset(
+                name
+                for event in self._part.playbook.events.values()
+                if self._only_told(event, leaf)
+                for name in event.facts
+            )
+        return held
+
+    def _only_told(self, event: EventType, leaf: str) -> bool:
+        playbook = self._part.playbook
+        lines = [
+            line
+            for state in playbook.path(leaf)
+            for line in playbook.states[state].handlers.get(event.name, ())
+        ]
+        items = set(playbook.items)
+        plain = all(line.when is None and line.go is None and not set(line.do) & items for line in lines)
+        return bool(lines) and plain and not event.new_round and len(event.facts) == 1
 
     def _now(self, fact: Fact, scene: Scene) -> FactValue:
         words = scene.case.facts.get(fact.name, ())

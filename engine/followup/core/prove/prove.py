@@ -72,7 +72,9 @@ class _Prover:
         self._playbook = playbook
         self._budget = budget
         self._flow: Flow = flow_of(playbook)
-        self._plans: list[Plan] = [plan for plan in plans(playbook, self._flow) if plan.item in playbook.items]
+        self._plans: list[Plan] = [
+            plan for plan in plans(playbook, self._flow) if plan.item in playbook.items
+        ]
         self._owned = owned(playbook)
         self._world = surroundings(playbook, holidays)
         self._stage = Stage(playbook, self._world)

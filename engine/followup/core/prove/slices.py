@@ -17,11 +17,10 @@ from followup.core.prove.atoms import all_guards, control_guards, names_in, thre
 from followup.core.prove.known import Flow
 from followup.core.prove.named import items_of
 from followup.core.prove.planned import Plan
-from followup.core.prove.representatives import classes
+from followup.core.prove.representatives import FAR, PAST, classes
 from followup.core.templates import used
 from followup.core.values.playbook import (
     Branch,
-    Courtesy,
     FactType,
     ItemKind,
     ItemType,
@@ -223,8 +222,11 @@ class Slicer:
         if fact.per is Scope.MESSAGE:
             return ()
         found = classes(fact, self._compared.get(name, ()))
-        if fact.type in (FactType.DATE, FactType.DATETIME) and not exact:
-            return found[:1]
+        if fact.type in (FactType.DATE, FactType.DATETIME):
+            if not exact:
+                return found[:1]
+            if not focus:
+                return (PAST, FAR)  # for timers alone it counts whether it puts them off
         if fact.type is FactType.CONTACTS:
             wide = any(self._playbook.items[one].or_else is not None for one in focus)
             fallback = any(
@@ -327,23 +329,19 @@ class Slicer:
             for name, state in playbook.states.items()
         }
         facts = {name: fact for name, fact in playbook.facts.items() if name in kept_facts}
-        part = replace(playbook, items=items, states=states, facts=facts, courtesy=self._courtesy(set(items)), wording=Wording())
+        # what is left out counts as dropped, so that rules that ask for it know that it is not open
+        absent = {name: "left out of the slice" for name in playbook.items if name not in items}
+        part = replace(
+            playbook,
+            items=items,
+            states=states,
+            facts=facts,
+            wording=Wording(),
+            dropped={**playbook.dropped, **absent},
+        )
         share_machine(part, playbook)
         share_guards(part, playbook)
         return part
-
-    def _courtesy(self, items: set[str]) -> Courtesy:
-        """Return the rules without those that ask for items that are left out: nothing holds them back."""
-        courtesy = self._playbook.courtesy
-        bans = {
-            name: ban for name, ban in courtesy.bans.items() if self._asked_items(names_in(ban.when)) <= items
-        }
-        waits = {
-            name: wait
-            for name, wait in courtesy.waits.items()
-            if self._asked_items(names_in(wait.when)) <= items
-        }
-        return replace(courtesy, bans=bans, waits=waits)
 
     def _wordless(self, kind: ItemType, *, close: bool) -> ItemType:
         """Return an item without its words, but with all that they need; words are proved by themselves."""
