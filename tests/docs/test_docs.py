@@ -10,6 +10,7 @@ from tests.docs.transcripts import ROOT, told
 
 from followup.authoring.compile import read
 from followup.authoring.report import render
+from followup.library import library
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 NAMES = {page: str(page.relative_to(ROOT)) for page in PAGES}
@@ -26,7 +27,7 @@ def test_a_page_shows_what_is_printed(page: Path) -> None:
 def test_the_playbooks_of_a_page_are_sound(page: Path) -> None:
     """A whole playbook that a page shows passes the check."""
     for number, block in enumerate(re.findall(r"```yaml\n(playbook: .*?)```\n", page.read_text(), re.DOTALL)):
-        found, findings = read(block.encode(), f"{page.name}-{number}.yaml")
+        found, findings = read(block.encode(), f"{page.name}-{number}.yaml", library=library())
         assert found is not None, render(findings)
 
 
