@@ -174,7 +174,10 @@ class _Prover:
         seen = {scene.case.state for _, scene in self._scenes()}
         leaves = [name for name, state in self._playbook.states.items() if state.leaf == name]
         missing = [leaf for leaf in leaves if leaf not in seen]
-        surely = [leaf for leaf in missing if leaf not in self._flow.leaves or self._found.complete]
+        flow = self._flow.leaves
+        surely = [
+            one for one in missing if one not in flow or (self._found.complete and not self._passed(one))
+        ]
         refutations = [
             Refutation(
                 promise="reachable",
@@ -185,6 +188,11 @@ class _Prover:
             for leaf in surely
         ]
         return self._verdict("reachable", refutations)
+
+    def _passed(self, leaf: str) -> bool:
+        """Whether a state is left in the very step that enters it, so that no case is ever seen in it."""
+        state = self._playbook.states[leaf]
+        return state.then is not None and not state.do
 
     def _ends(self) -> Proved:
         for one in self._found.explored:
