@@ -17,14 +17,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.authoring.samples import ACCEPTED, REFUSED, STOCK
+from tests.authoring.samples import ACCEPTED, EXAMPLES, REFUSED, STOCK
 
 from followup.authoring.compile import read
 from followup.authoring.report import render
 from followup.core import neutral
 from followup.core.machine import StateMachine
 from followup.core.values.playbook import Playbook
+from followup.library import library
 
+OVERLAYS = EXAMPLES / "overlays"
+BOOKS = library(OVERLAYS / "books")
 REGRESSIONS = Path(__file__).parent / "regressions"
 SLOWEST = 2.0
 """Seconds of a processor that one file may take."""
@@ -120,7 +123,7 @@ def fault(data: bytes) -> tuple[str, float, bool]:
     """Return what is wrong with how a file was read (or nothing), the seconds, and whether it is sound."""
     begun = time.process_time()
     try:
-        compiled, findings = read(data, "any.yaml")
+        compiled, findings = read(data, "any.yaml", library=BOOKS)
         render(findings)
         if compiled is not None:
             StateMachine(compiled.playbook)
@@ -135,8 +138,8 @@ def fault(data: bytes) -> tuple[str, float, bool]:
 
 def campaign(runs: int, seed: int) -> tuple[list[str], float, int]:
     """Read many mutated files; return what failed, the slowest, and how many were sound all the same."""
-    good = [file.read_bytes() for file in (*ACCEPTED, *STOCK)]
-    corpus = [*good, *(file.read_bytes() for file in REFUSED)]
+    good = [file.read_bytes() for file in (*ACCEPTED, *STOCK, *(OVERLAYS / "accepted").glob("*.yaml"))]
+    corpus = [*good, *(file.read_bytes() for file in (*REFUSED, *OVERLAYS.rglob("*.yaml")))]
     dice = random.Random(seed)
     failed: list[str] = []
     slowest, sound = 0.0, 0
