@@ -7,15 +7,18 @@ from heapq import heappop, heappush
 from itertools import count
 
 from followup.core import machine
+from followup.core.knowledge import in_hand
+from followup.core.prove import times_in
 from followup.core.prove.drive import Drive, Stopped
-from followup.core.prove.representatives import BEGINS, OUTCOMES, PAST, REACHED, SOON, usual, value
+from followup.core.prove.representatives import BEGINS, LOST, OUTCOMES, PAST, REACHED, SOON, usual, value
 from followup.core.prove.scene import Departure, Scene
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import FactValue
-from followup.core.values.playbook import EventType, FactType, ItemKind, Pick, Playbook, Scope
+from followup.core.values.playbook import EventType, FactType, ItemKind, Playbook, Scope
 from followup.core.values.surroundings import Surroundings
 
-_WIDEST = 60
+_STUTTER = 40
+_MOST = 600
 """Scenes that are gone on from at most, the fullest first."""
 
 Full = Callable[[Scene], bool]
@@ -23,83 +26,87 @@ Full = Callable[[Scene], bool]
 
 
 def fullest(
-    playbook: Playbook,
+    part: Playbook,
+    whole: Playbook,
     world: Surroundings,
     full: Full,
     counts: Callable[[Departure], bool],
     spend: Callable[[], bool],
-    *,
-    rounds: bool = False,
 ) -> Scene | None:
     """Return a scene in which a bound is broken, or None if none was found.
 
-    The person is eager: approves at once, does at once, takes whatever is offered.
+    The person is eager: approves at once, does at once, takes whatever is offered. It stays in one round.
 
     Args:
-        playbook: The whole playbook.
+        part: The part of the playbook that matters.
+        whole: All of it.
         world: What lies outside the case.
         full: Says whether a scene breaks the bound.
         counts: Which departures are wanted.
         spend: Takes a situation from the budget; False: there is none left.
-        rounds: Whether it may go on into further rounds.
     """
-    drive, number = Drive(playbook), count()
+    drive, number = Drive(part), count()
     first = {
         name: usual(fact, (), BEGINS)
-        for name, fact in playbook.facts.items()
-        if _at_once(fact.optional, fact.default, fact.per)
+        for name, fact in whole.facts.items()
+        if not fact.optional and fact.default is None and fact.per in (Scope.CASE, Scope.ROUND)
     }
-    start = _eager(drive, drive.begin(world, first, BEGINS))
     waiting: list[tuple[int, int, Scene]] = []
     seen: set[Hashable] = set()
 
-    def offer(scene: Scene) -> None:
-        mark = (
-            scene.case.state,
-            scene.case.round,
-            tuple(sorted(scene.case.items[one.item].name for one in scene.left if counts(one))),
-            tuple(sorted(item.name for item in scene.case.items.values() if item.status.live)),
-            tuple(sorted(scene.case.happened)),
-        )
-        if mark not in seen:
-            seen.add(mark)
-            heappush(waiting, (-sum(map(counts, scene.left)), next(number), scene))
+    def mark(scene: Scene) -> tuple[Hashable, ...]:
+        gone = sorted(gone.name for gone in scene.left if counts(gone))
+        live = sorted((item.name, item.status.value) for item in scene.case.items.values() if in_hand(item))
+        return (tuple(gone), tuple(live), scene.case.state, tuple(sorted(scene.case.happened)))
 
-    offer(start)
-    looked = 0
-    while waiting and looked < 40 * _WIDEST:
-        _, _, scene = heappop(waiting)
-        looked += 1
-        if not spend():
+    def offer(scene: Scene) -> None:
+        found = mark(scene)
+        if found not in seen:
+            seen.add(found)
+            heappush(waiting, (-2 * len(found[0]) - len(found[1]), next(number), scene))  # type: ignore[arg-type]
+
+    def wait(scene: Scene) -> Scene:
+        before = mark(scene)
+        for _ in range(_STUTTER):
+            coming = drive.next(scene)
+            if coming is None:
+                return scene
+            scene = _eager(drive, whole, drive.wait(scene, coming))
+            if mark(scene) != before:
+                return scene
+        return scene
+
+    offer(_eager(drive, whole, drive.begin(world, first, BEGINS)))
+    for _ in range(_MOST):
+        if not waiting or not spend():
             return None
+        _, _, scene = heappop(waiting)
         if full(scene):
             return scene
-        for after in _after(drive, scene, rounds=rounds):
-            offer(after)
+        for move in (lambda scene=scene: wait(scene), *_moves(drive, whole, scene)):  # type: ignore[misc]
+            try:
+                offer(_eager(drive, whole, move()))
+            except Stopped:
+                continue
     return None
 
 
-def _after(drive: Drive, scene: Scene, *, rounds: bool) -> Iterator[Scene]:
-    for move in _moves(drive, scene, rounds=rounds):
-        try:
-            yield _eager(drive, move())
-        except Stopped:
-            continue
-
-
-def _moves(drive: Drive, scene: Scene, *, rounds: bool) -> Iterator[Callable[[], Scene]]:
+def _moves(drive: Drive, whole: Playbook, scene: Scene) -> Iterator[Callable[[], Scene]]:
     playbook = drive.playbook
-    coming = drive.next(scene)
-    if coming is not None:
-        yield lambda: drive.wait(scene, coming)
     chooser = machine.machine_of(playbook)
     for event in playbook.events.values():
-        if chooser.hears(scene.case.state, machine.event(event.name)) and (rounds or not event.new_round):
-            facts = _brought(playbook, event, scene)
-            yield lambda event=event, facts=facts: drive.tell(scene, event.name, facts, contact=REACHED)  # type: ignore[misc]
+        if chooser.hears(scene.case.state, machine.event(event.name)) and not event.new_round:
+            facts = _brought(whole, event, scene)
+            later = scene.now.add(seconds=60)  # the same news twice at one instant are one
+
+            def tell(event: EventType = event, facts: dict[str, FactValue] = facts) -> Scene:
+                return drive.tell(drive.wait(scene, later), event.name, facts, contact=REACHED)
+
+            yield tell
     for state in scene.case.entered:
         for name in playbook.states[state].may:
-            yield lambda name=name: drive.take(scene, name)  # type: ignore[misc]
+            if name in playbook.items:
+                yield lambda name=name: drive.take(scene, name)  # type: ignore[misc]
 
 
 def _brought(playbook: Playbook, event: EventType, scene: Scene) -> dict[str, FactValue]:
@@ -111,13 +118,13 @@ def _brought(playbook: Playbook, event: EventType, scene: Scene) -> dict[str, Fa
             found[name] = value(fact, SOON, scene.now) if late else usual(fact, (), scene.now)
             if fact.type is FactType.DATE:
                 found[name] = value(fact, PAST, scene.now)
+            if fact.type is FactType.CONTACTS:
+                found[name] = (REACHED, LOST)
     return found
 
 
 def _limits(playbook: Playbook) -> frozenset[str]:
     """Return the facts that say until when something is worth sending."""
-    from followup.core.prove import times_in  # noqa: PLC0415 - small, and used here alone
-
     ends = [kind.expires for kind in playbook.items.values() if kind.expires is not None]
     dues = [kind.due for kind in playbook.items.values() if kind.due is not None]
     return frozenset(a.name for a in times_in.anchors(ends)) - frozenset(
@@ -125,11 +132,11 @@ def _limits(playbook: Playbook) -> frozenset[str]:
     )
 
 
-def _eager(drive: Drive, scene: Scene) -> Scene:
+def _eager(drive: Drive, whole: Playbook, scene: Scene) -> Scene:
     """Let the person do at once what they are wanted for."""
     for _ in range(30):
         after = next(
-            (done for item in scene.case.items.values() if (done := _done(drive, scene, item))), None
+            (done for item in scene.case.items.values() if (done := _done(drive, whole, scene, item))), None
         )
         if after is None:
             return scene
@@ -137,9 +144,9 @@ def _eager(drive: Drive, scene: Scene) -> Scene:
     return scene
 
 
-def _done(drive: Drive, scene: Scene, item: Item) -> Scene | None:
+def _done(drive: Drive, whole: Playbook, scene: Scene, item: Item) -> Scene | None:
     kind = drive.playbook.items[item.name]
-    facts = drive.playbook.facts
+    facts = whole.facts
     if item.status is ItemStatus.DRAFTED and item.draft is not None and not item.draft.errors:
         return drive.approve(scene, item.id)
     if item.status is ItemStatus.PLANNED and item.missing:
@@ -151,10 +158,3 @@ def _done(drive: Drive, scene: Scene, item: Item) -> Scene | None:
         phone = item.draft is not None and item.draft.way == "phone"
         return drive.done(scene, item.id, counting[0] if counting else OUTCOMES[0] if phone else "sent")
     return None
-
-
-def _at_once(optional: bool, default: object, per: Scope) -> bool:  # noqa: FBT001 - as the fact says it
-    return not optional and default is None and per in (Scope.CASE, Scope.ROUND)
-
-
-__all__ = ["Pick", "fullest"]

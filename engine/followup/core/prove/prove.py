@@ -24,7 +24,7 @@ from followup.core.prove.scene import Departure, Scene
 from followup.core.prove.silence import Flaw, silence
 from followup.core.prove.slices import CONTROL, Slicer
 from followup.core.prove.verdicts import ASSUMED, HOW, SAYS
-from followup.core.values.playbook import Playbook, Promise
+from followup.core.values.playbook import ItemKind, Playbook, Promise
 from followup.core.values.proof import Proof, Proved, Refutation, Verdict
 
 BUDGET = 20_000
@@ -79,6 +79,7 @@ class _Prover:
         self._world = surroundings(playbook, holidays)
         self._stage = Stage(playbook, self._world)
         self._court = Court(self._stage, self._owned)
+        self._slicer = Slicer(playbook, self._flow, self._plans)
         self._found = _Found()
 
     def proof(self) -> Proof:
@@ -107,7 +108,7 @@ class _Prover:
     # Exploring -------------------------------------------------------------------------------
 
     def _explore(self) -> None:
-        slicer = Slicer(self._playbook, self._flow, self._plans)
+        slicer = self._slicer
         reached = {plan.item for plan in self._plans}
         reached |= {item for state in self._flow.states for item in self._playbook.states[state].may}
         parts = [slicer.control(), *(slicer.item(name) for name in self._playbook.items if name in reached)]
@@ -294,22 +295,32 @@ class _Prover:
         if "contact" in bound:
             says = ", ".join(f"{most} for one {what}" for what, most in bound.items())
             return self._verdict("bounded", [], how=f"{HOW['bounded']}: at most {says} in a round")
-        scene = most.fullest(
-            self._playbook,
-            self._world,
-            lambda scene: _count(scene, lambda gone: gone.counted) >= 8,
-            lambda gone: gone.counted,
-            self._budget.spend,
+        everything = frozenset(
+            kind.name
+            for kind in self._playbook.items.values()
+            if kind.kind is ItemKind.MESSAGE and kind.counts
         )
+        scene = self._fullest(everything, lambda scene: _count(scene, lambda gone: gone.counted) >= 8)
         refutation = Refutation(
             promise="bounded",
             text="nothing bounds how often one contact can be written to in a round",
             path="courtesy.limits.contact",
             hint="limits: {contact: {most: 5, per: round}}",
         )
-        if scene is not None:
-            refutation = self._court.too_many(scene, refutation, 7, ("everything",))
-        return self._verdict("bounded", [refutation])
+        told = None if scene is None else self._court.too_many(scene, refutation, 7, ("everything",))
+        return self._verdict("bounded", [told or refutation])
+
+    def _fullest(self, names: frozenset[str], full: Callable[[Scene], bool]) -> Scene | None:
+        """Return a scene in which so many of some messages have left that `full` says so."""
+        part = self._slicer.together(names)
+        return most.fullest(
+            part.playbook,
+            self._playbook,
+            self._world,
+            full,
+            lambda gone: gone.name in names,
+            self._budget.spend,
+        )
 
     def _own(self, promise: Promise) -> Proved:
         if promise.most is None:
@@ -337,12 +348,13 @@ class _Prover:
 
         sure, _ = self._refuted(s for s in self._found.suspects.values() if s.promise == promise.name)
         if not sure:
-            scene = most.fullest(self._playbook, self._world, full, counts, self._budget.spend)
+            scene = self._fullest(names, full)
             if scene is not None:
                 path = f"promises.{promise.name}"
                 text = f"{_count(scene, counts)} of them leave in one round: {promise.say}"
                 refutation = Refutation(promise=promise.name, text=text, path=path)
-                sure = [self._court.too_many(scene, refutation, promise.most or 0, promise.of)]
+                found = self._court.too_many(scene, refutation, promise.most or 0, promise.of)
+                sure = [found] if found is not None else []
         told = "no bound" if bound >= UNBOUNDED else f"{bound}"
         how = f"adding up gives {told}, and no story was found in which so many leave"
         return self._verdict(promise.name, sure, doubt=True, how=how, says=promise.say)

@@ -234,24 +234,27 @@ class Court:
 
     def too_many(
         self, scene: Scene, refutation: Refutation, bound: int, names: tuple[str, ...]
-    ) -> Refutation:
-        """Return the story of a case in which too much leaves."""
-        scenes = list(scene.scenes())
-        acts = stories.acts_of(scenes)
-        if len(names) == 1:
-            expectation = Expectation(most={names[0]: bound})
-        else:
-            expectation = self._not_again(scene, scene.left[-1])
-        acts.append(stories.expecting(scene.now, expectation))
-        return self._made(
-            refutation.promise,
-            refutation.text,
-            refutation.path,
-            given(scene),
-            acts,
-            scenes,
-            hint=refutation.hint,
-        )
+    ) -> Refutation | None:
+        """Return the story of a case in which too much leaves, if it does so on the whole playbook."""
+        begun, told = given(scene), scene.story()
+        mine = frozenset(item.name for item in scene.case.items.values())
+        for clear in (None, mine):
+            try:
+                scenes = self.stage.play(begun, told, scene.now, clear)
+            except (Unplayable, Stopped):
+                continue
+            if len(scenes[-1].left) < len(scene.left):
+                continue
+            acts = stories.acts_of(scenes)
+            expectation = (
+                Expectation(most={names[0]: bound})
+                if len(names) == 1
+                else self._not_again(scene, scene.left[-1])
+            )
+            acts.append(stories.expecting(scene.now, expectation))
+            text, path = refutation.text, refutation.path
+            return self._made(refutation.promise, text, path, begun, acts, scenes, hint=refutation.hint)
+        return None
 
     def _made(
         self,

@@ -64,7 +64,12 @@ class Stage:
             Stopped: The engine fails on the way.
         """
         scenes = [self.begin(given)]
+        told: set[str] = set()
         for act in acts:
+            once = repr((act.at, act.name, act.contact, sorted(act.facts.items()))) if act.name else ""
+            if act.deed is Deed.TELL and once and once in told:
+                raise Unplayable("the same news twice at one instant are one")
+            told.add(once)
             self.pass_to(scenes, act.at, clear)
             if act.deed is not Deed.LOOK:
                 scenes.append(self._act(scenes[-1], act))

@@ -9,7 +9,7 @@ from whenever import Instant, PlainDateTime
 from followup.core.prove.atoms import Scalar
 from followup.core.values.events import FactValue
 from followup.core.values.people import Contact, Me
-from followup.core.values.playbook import Fact, FactType, Playbook
+from followup.core.values.playbook import Fact, FactType, Playbook, Scope
 from followup.core.values.surroundings import Surroundings, Way
 
 ZONE = "Europe/London"
@@ -28,7 +28,7 @@ OUTCOMES = ("answered", "voicemail", "gatekeeper", "no_answer", "call_back")
 PAST, SOON, FAR = "past", "soon", "far"
 _DAYS = {PAST: -1, SOON: 3, FAR: 60}
 _HOURS = {PAST: -2, SOON: 72, FAR: 60 * 24}
-_WORDS = "Something that is said in a few plain words"
+_OWN = "Here stands what the person wants to say in their own words, and it goes on for a while because some letters have to be of a certain length before they may leave the house at all."
 
 
 def people(playbook: Playbook) -> dict[str, Contact]:
@@ -99,7 +99,7 @@ def classes(fact: Fact, compared: tuple[Scalar, ...]) -> tuple[str | int | bool,
             other = [choice for choice in fact.choices if choice not in compared]
             return (*named, *other[:1])
         case FactType.TEXT:
-            return (*(str(text) for text in compared), _WORDS)
+            return (*(str(text) for text in compared), words(fact))
         case FactType.CONTACTS:
             return (REACHED, f"{REACHED},{LOST}")
         case _:
@@ -126,11 +126,23 @@ def value(fact: Fact, kind: str | int | bool, now: Instant) -> FactValue:
         case FactType.DAYS:
             return ()
         case FactType.LIST:
-            return (_WORDS,)
+            return (words(fact),)
+
+
+def words(fact: Fact) -> str:
+    """Return a text that stands for what a person would say."""
+    if fact.per is Scope.MESSAGE:
+        return _OWN
+    return {"company": "Acme", "job": "Analyst"}.get(fact.name, f"Some {fact.name.replace('_', ' ')}")
 
 
 def usual(fact: Fact, compared: tuple[Scalar, ...], now: Instant) -> FactValue:
     """Return the value of a fact that does not matter here."""
     kinds = classes(fact, compared)
-    plain = {FactType.DATE: SOON, FactType.DATETIME: PAST, FactType.BOOLEAN: False, FactType.TEXT: _WORDS}
+    plain = {
+        FactType.DATE: SOON,
+        FactType.DATETIME: PAST,
+        FactType.BOOLEAN: False,
+        FactType.TEXT: words(fact),
+    }
     return value(fact, plain.get(fact.type, kinds[0]), now)

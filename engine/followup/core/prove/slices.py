@@ -26,7 +26,6 @@ from followup.core.values.playbook import (
     ItemType,
     Pick,
     Playbook,
-    Promise,
     Scope,
     Text,
     Wording,
@@ -34,6 +33,7 @@ from followup.core.values.playbook import (
 from followup.core.values.times import AnchorKind, When
 
 CONTROL = "control"
+TOGETHER = "together"
 Kinds = tuple[str | int | bool, ...]
 
 
@@ -103,10 +103,10 @@ class Slicer:
         """Return the slice that one item depends on."""
         return self._slice(name, frozenset({name}), self._needed(name), ())
 
-    def promise(self, promise: Promise, items: frozenset[str]) -> Slice:
-        """Return the slice in which several items are counted together."""
+    def together(self, items: frozenset[str]) -> Slice:
+        """Return the slice that several items depend on together."""
         rough = frozenset(other for name in items for other in self._needed(name)) - items
-        return self._slice(f"promise {promise.name}", items, rough, ())
+        return self._slice(TOGETHER, items, rough, ())
 
     # What depends on what --------------------------------------------------------------------
 

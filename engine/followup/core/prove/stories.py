@@ -111,6 +111,7 @@ def _said(value: FactValue) -> str:
     if isinstance(value, tuple):
         return " and ".join(value) if value else "nobody"
     text = str(value)
+    text = f"{text[:37]}..." if len(text) > 40 and "[" not in text else text
     return text[:16].replace("T", " ") if "T" in text and "[" in text else text
 
 
