@@ -55,9 +55,7 @@ def test_it_uses_no_one_of():
 def test_every_mapping_is_closed():
     """Guards that an unknown key is always found."""
     open_ = [
-        path
-        for path, part in SCHEMAS
-        if part.get("type") == "object" and "additionalProperties" not in part
+        path for path, part in SCHEMAS if part.get("type") == "object" and "additionalProperties" not in part
     ]
     assert open_ == [""]  # the root, which refers to closed ones
 
