@@ -11,8 +11,6 @@ from followup.library import find_playbook, is_playbook, library, stock
 
 KITCHEN = Path(__file__).parent / "examples" / "overlays" / "books" / "kitchen.yaml"
 BASE = KITCHEN.read_text(encoding="utf-8")
-    encoding="utf-8"
-)
 OVERLAY = """\
 playbook: {name}
 version: "1.0"
