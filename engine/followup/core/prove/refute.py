@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from whenever import Instant
 
-from followup.core import machine
+from followup.core import machine, outlook
 from followup.core.knowledge import Knowledge
 from followup.core.prove import stories
 from followup.core.prove.atoms import Scalar
@@ -120,7 +120,7 @@ class Court:
                 continue
             story = stories.acts_of(scenes)
             where = f"states.{end.case.state}"
-            wanted = [item for item in end.case.items.values() if item.status.live]
+            wanted = outlook.wants(self.stage.playbook, end.case, end.world, end.now)
             if not stands:
                 text = f'left alone, a case goes round for ever through "{end.case.state}"'
                 story.append(stories.expecting(scenes[-1].now, Expectation(ends=True)))
