@@ -37,10 +37,10 @@ class _Maker:
     def __init__(self, dice: random.Random, seed: int) -> None:
         self.dice = dice
         self.seed = seed
-        self.events = [f"e{number}" for number in range(dice.randint(2, 5))]
-        self.messages = [f"m{number}" for number in range(dice.randint(1, 5))]
-        self.tasks = [f"t{number}" for number in range(dice.randint(0, 3))]
-        self.leaves = [f"s{number}" for number in range(dice.randint(2, 6))]
+        self.events = [f"e{number}" for number in range(dice.randint(2, 3))]
+        self.messages = [f"m{number}" for number in range(dice.randint(1, 3))]
+        self.tasks = [f"t{number}" for number in range(dice.randint(0, 1))]
+        self.leaves = [f"s{number}" for number in range(dice.randint(2, 3))]
 
     def playbook(self) -> Tree:
         tree: Tree = {
@@ -127,7 +127,7 @@ class _Maker:
             message["when"] = self.dice.choice(_GUARDS)
         if self._chance(20):
             message["counts"] = False
-        if self._chance(20):
+        if self._chance(10):
             message["repeat"] = {
                 "every": self.dice.choice(("1 day", "1 week")),
                 "most": self.dice.randint(2, 3),
@@ -166,6 +166,7 @@ class _Maker:
     def _states(self) -> Tree:
         inner = {name: self._leaf(number) for number, name in enumerate(self.leaves)}
         outer: Tree = {"why": "It goes on.", "events": self._handlers(allow_stay=True)}
+        outer["events"][self.events[0]] = {"go": "closing"}
         if self._chance(50):
             outer["do"] = self._some_items()
         outer["states"] = inner
@@ -175,7 +176,7 @@ class _Maker:
         return {"run": outer, "closing": closing, "quiet": quiet, "end": {"why": "Done.", "final": True}}
 
     def _leaf(self, number: int) -> Tree:
-        onwards = [*self.leaves[number + 1 :], "quiet", "closing"]
+        onwards = (*self.leaves[number + 1 :], "quiet")[0]
         state: Tree = {"why": "It waits."}
         if self._chance(70):
             state["do"] = self._some_items()
@@ -185,11 +186,11 @@ class _Maker:
         due: Any = f"{self.dice.randint(20, 60)} days after entry"
         if self._chance(40):
             due = {"latest": [due, f"{self.dice.choice(_SPANS[1:])} after day"]}
-        state["timers"] = {"over": {"due": due, "go": self.dice.choice(onwards)}}
+        state["timers"] = {"over": {"due": due, "go": onwards}}
         return state
 
     def _handlers(self, *, allow_stay: bool) -> Tree:
-        names = self.dice.sample([*self.events, "met"], self.dice.randint(1, len(self.events)))
+        names = self.dice.sample([*self.events[1:], "met"], self.dice.randint(1, len(self.events)))
         found: Tree = {}
         for name in names:
             branch: Tree = {}
@@ -205,4 +206,4 @@ class _Maker:
 
     def _some_items(self) -> list[str]:
         every = [*self.messages, *self.tasks]
-        return self.dice.sample(every, self.dice.randint(1, min(3, len(every))))
+        return self.dice.sample(every, self.dice.randint(1, min(2, len(every))))
