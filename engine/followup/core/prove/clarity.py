@@ -96,8 +96,8 @@ def _valuations(
     domains: list[list[Scalar | None]] = []
     for name in facts:
         fact = playbook.facts[name]
-        values: list[Scalar | None] = [*_kinds(playbook, name, compared)]
-        domains.append([*values, None] if fact.default is None and name not in sure else values)
+        kinds: list[Scalar | None] = [*_kinds(playbook, name, compared)]
+        domains.append([*kinds, None] if fact.default is None and name not in sure else kinds)
     domains += [[*_others(playbook, name, compared)] for name in others]
     for values in product(*domains):
         found = dict(zip([*facts, *others], values, strict=True))

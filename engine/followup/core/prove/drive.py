@@ -93,7 +93,7 @@ class Drive:
         """Approve a draft as it stands; its channel will answer with `receipt`."""
         draft = scene.case.items[item].draft
         assert draft is not None  # noqa: S101 - the caller has looked
-        acts = (Act(at=scene.now, deed=Deed.APPROVE, name=item),)
+        acts: tuple[Act, ...] = (Act(at=scene.now, deed=Deed.APPROVE, name=item),)
         if receipt != "sent":
             acts = (Act(at=scene.now, deed=Deed.RECEIPT, name=item, outcome=receipt), *acts)
         ready = replace(scene, receipts={**scene.receipts, item: receipt})

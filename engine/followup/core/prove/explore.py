@@ -20,7 +20,7 @@ from followup.core.values.surroundings import Surroundings
 from followup.errors import FollowupError
 
 _STUTTER = 40
-"""So often time may bring something about that makes no difference in a slice, before it counts as a circle."""
+"""So often time may bring about what makes no difference in a slice, before it counts as a circle."""
 _MOMENT_S = 120
 """What comes by itself sooner than that leaves no time for anything in between."""
 

@@ -110,15 +110,13 @@ class Keeper:
             return True
         if any(name in kind.asks for kind in self.playbook.items.values()):
             return True
-        for state in self.playbook.path(scene.case.state):
-            for trigger, lines in self.playbook.states[state].handlers.items():
-                event = self.playbook.events.get(trigger)
-                if event is not None and _brings(event, name):
-                    if any(
-                        line.go is None or item.state in self.playbook.path(line.go)[:-1] for line in lines
-                    ):
-                        return True
-        return False
+        return any(
+            line.go is None or item.state in self.playbook.path(line.go)[:-1]
+            for state in self.playbook.path(scene.case.state)
+            for trigger, lines in self.playbook.states[state].handlers.items()
+            if trigger in self.playbook.events and _brings(self.playbook.events[trigger], name)
+            for line in lines
+        )
 
 
 def _brings(event: EventType, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Looks for a story in which as much leaves as can: where adding up does not keep a bound, this may break it."""
+"""Looks for a story in which as much leaves as can, where adding up does not keep a bound."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ class Moves:
                     yield self._drive.tell(scene, "", {name: said})
 
     def _told_by_news(self, leaf: str) -> frozenset[str]:
-        """Return the facts that some news bring which do nothing else: to tell them alone comes to the same."""
+        """Return the facts that come with news that do nothing else: told alone they come to the same."""
         held = self._news_alone.get(leaf)
         if held is None:
             held = self._news_alone[leaf] = frozenset(

@@ -15,10 +15,12 @@ from followup.core.knowledge import Knowledge
 from followup.core.prove.atoms import Scalar, tree, truth
 from followup.core.prove.scene import Departure, Scene
 from followup.core.values.case import Item
+from followup.core.values.events import FactValue
 from followup.core.values.playbook import Ban, ItemType, Limit, Playbook
-from followup.core.values.times import Hours, Moment, Opening, Weekday
+from followup.core.values.times import Hours, Moment, Opening, Span, Weekday
 
 _WEEK = tuple(Weekday)
+_FIELDS = ("role", "title", "email", "phone", "linkedin", "name_verified", "do_not_contact")
 
 
 def objections(playbook: Playbook, before: Scene, gone: Departure) -> Iterator[tuple[str, str]]:
@@ -82,30 +84,33 @@ def _allowed(
         yield f"courtesy.waits.{wait.name}", f"{kind.name} leaves although it has to wait ({wait.name})"
 
 
-def _forbids(
+def _forbids(  # noqa: PLR0913 - a ban is about all of them
     ban: Ban, kind: ItemType, item: Item, known: Knowledge, gone: Departure, values: dict[str, Scalar]
 ) -> bool:
     """Whether a ban certainly forbids it; one that an event may have lifted is left to the gate."""
-    if kind.name in ban.allow or (ban.via and gone.way not in ban.via):
-        return False
-    if ban.states and not set(ban.states) & set(known.story.entered):
-        return False
-    if ban.to and not any(gone.contact in known.contacts_in(group) for group in ban.to):
-        return False
-    if ban.when is not None and truth(tree(ban.when), values) is False:
+    elsewhere = (
+        kind.name in ban.allow
+        or (ban.via and gone.way not in ban.via)
+        or (ban.states and not set(ban.states) & set(known.story.entered))
+        or (ban.to and not any(gone.contact in known.contacts_in(group) for group in ban.to))
+        or (ban.says and (item.draft is None or not _says(ban, f"{item.draft.subject}\n{item.draft.body}")))
+    )
+    if elsewhere or (ban.when is not None and truth(tree(ban.when), values) is False):
         return False
     if ban.lifts is not None and ban.lifts in known.story.happened:
         return False
-    if ban.says and (item.draft is None or not _says(ban, item.draft.subject + "\n" + item.draft.body)):
-        return False
+    return _running(ban, item, known, gone.at)
+
+
+def _running(ban: Ban, item: Item, known: Knowledge, now: Instant) -> bool:
     if ban.since is not None:
-        start = known.moment(ban.since, item.state, gone.at, item=item, time="00:00")
-        if not isinstance(start, Moment) or start.at > gone.at:
+        start = known.moment(ban.since, item.state, now, item=item, time="00:00")
+        if not isinstance(start, Moment) or start.at > now:
             return False
     if ban.until is None:
         return True
-    end = known.moment(ban.until, item.state, gone.at, item=item, limit=True)
-    return not isinstance(end, Moment) or end.at > gone.at
+    end = known.moment(ban.until, item.state, now, item=item, limit=True)
+    return not isinstance(end, Moment) or end.at > now
 
 
 def _says(ban: Ban, text: str) -> bool:
@@ -131,7 +136,7 @@ def _counted(
             yield from _within(playbook, path, limit, some, gone, known)
 
 
-def _within(  # noqa: PLR0913, PLR0917 - one rule needs all of them
+def _within(
     playbook: Playbook, path: str, limit: Limit, left: list[Departure], gone: Departure, known: Knowledge
 ) -> Iterator[tuple[str, str]]:
     here = [one for one in left if not limit.per_round or one.round == gone.round]
@@ -168,34 +173,33 @@ def _open(hours: Hours, known: Knowledge, now: Instant) -> bool:
 
 def _values(known: Knowledge, item: Item) -> dict[str, Scalar]:
     """Return what conditions may ask, gathered anew from the case itself."""
+    found: dict[str, FactValue | Span] = {
+        "round": known.story.round,
+        "cases_here": known.surroundings.cases_here,
+        **{name: known.setting(name) for name in known.playbook.settings},
+        **_of_story(known, item),
+        **(_of_contact(known, item.contact) if item.contact is not None else {}),
+    }
+    return {name: value for name, value in found.items() if isinstance(value, (str, int))}
+
+
+def _of_story(known: Knowledge, item: Item) -> dict[str, FactValue]:
     story, playbook = known.story, known.playbook
-    found: dict[str, Scalar] = {"round": story.round, "cases_here": known.surroundings.cases_here}
+    found: dict[str, FactValue] = {}
     for name in playbook.facts:
-        said = known.value(name, item)
-        found[f"known.{name}"] = said is not None
-        if isinstance(said, (str, int)):
-            found[name] = said
+        found[name] = known.value(name, item)
+        found[f"known.{name}"] = found[name] is not None
     for name in playbook.events:
         found[f"happened.{name}"] = name in story.happened
     for name in (*playbook.items, *playbook.dropped):
         mine = [one for one in story.items.values() if one.name == name]
+        gone = [one for one in mine if one.round == story.round and (one.status.left or one.counted)]
         found[f"open.{name}"] = any(one.status.live for one in mine)
-        found[f"sent.{name}"] = any(
-            one.round == story.round and (one.status.left or one.counted) for one in mine
-        )
-    for name in playbook.settings:
-        setting = known.setting(name)
-        if isinstance(setting, (str, int)):
-            found[name] = setting
-    if item.contact is not None:
-        for field in ("role", "title", "email", "phone", "linkedin", "name_verified", "do_not_contact"):
-            of = known.of_contact(item.contact, field)
-            if isinstance(of, (str, int)):
-                found[f"contact.{field}"] = of
-        for fact in playbook.facts.values():
-            for field in fact.each:
-                of = known.of_contact(item.contact, field)
-                found[f"known.{field}"] = of is not None
-                if isinstance(of, (str, int)):
-                    found[f"contact.{field}"] = of
+        found[f"sent.{name}"] = bool(gone)
     return found
+
+
+def _of_contact(known: Knowledge, contact: str) -> dict[str, FactValue]:
+    each = [field for fact in known.playbook.facts.values() for field in fact.each]
+    found = {f"contact.{field}": known.of_contact(contact, field) for field in (*_FIELDS, *each)}
+    return {**found, **{f"known.{field}": found[f"contact.{field}"] is not None for field in each}}

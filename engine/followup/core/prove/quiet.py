@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followup.core.prove.known import Flow
-from followup.core.prove.paths import Cause, Step
 from followup.core.prove.planned import Plan
 from followup.core.prove.silence import Flaw
 from followup.core.values.playbook import ItemKind, Pick, Playbook
@@ -80,17 +78,3 @@ def disturbed(playbook: Playbook, plans: list[Plan]) -> Iterator[Flaw]:
                 told.add((plan.item, plan.path))
                 text = f'"{plan.item}" can be alive in "{leaf}", which does not plan it itself'
                 yield Flaw("quiet-after-outcome", plan.path, text, leaves=(leaf,))
-
-
-def wandering(playbook: Playbook, flow: Flow) -> tuple[Step, ...]:
-    """Return what can happen by itself in silence: timers, `then`, and outcomes that use nothing up."""
-    idle = ("settled", "expired", "skipped", "failed")
-    return tuple(
-        step
-        for step in flow.steps
-        if step.branch.go is not None
-        and (
-            step.cause in (Cause.TIMER, Cause.THEN)
-            or (step.cause is Cause.OUTCOME and step.trigger.partition(".")[2] in idle)
-        )
-    )

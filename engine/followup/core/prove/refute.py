@@ -274,7 +274,7 @@ class Court:
         told = stories.scenario(
             name=name, promise=promise, why=f"{text}.", given=facts, world=self.stage.world, story=acts
         )
-        lines = stories.lines(self.stage.playbook, scenes, last or text)
+        lines = stories.lines(scenes, last or text)
         return Refutation(promise=promise, text=text, path=path, hint=hint, scenario=told, story=lines)
 
 

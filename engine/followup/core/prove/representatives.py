@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whenever import Instant, PlainDateTime
+from whenever import Date, Instant, PlainDateTime
 
 from followup.core.prove.atoms import Scalar
 from followup.core.values.events import FactValue
@@ -28,7 +28,10 @@ OUTCOMES = ("answered", "voicemail", "gatekeeper", "no_answer", "call_back")
 PAST, SOON, FAR = "past", "soon", "far"
 _DAYS = {PAST: -1, SOON: 3, FAR: 60}
 _HOURS = {PAST: -2, SOON: 72, FAR: 60 * 24}
-_OWN = "Here stands what the person wants to say in their own words, and it goes on for a while because some letters have to be of a certain length before they may leave the house at all."
+_OWN = (
+    "Here stands what the person wants to say in their own words, and it goes on for a while because some "
+    "letters have to be of a certain length before they may leave the house at all."
+)
 
 
 def people(playbook: Playbook) -> dict[str, Contact]:
@@ -59,7 +62,7 @@ def ways_in(playbook: Playbook) -> frozenset[str]:
 
 
 def surroundings(
-    playbook: Playbook, holidays: Mapping[str, Mapping[object, str]] | None = None
+    playbook: Playbook, holidays: Mapping[str, Mapping[Date, str]] | None = None
 ) -> Surroundings:
     """Return a world in which every way is set up: mail goes by itself, all else a person carries."""
     ways = {
@@ -75,7 +78,7 @@ def surroundings(
         me=ME,
         contacts=people(playbook),
         ways=ways,
-        holidays={"PLAIN": {}, **(holidays or {})},  # type: ignore[dict-item]  # dates by the caller
+        holidays={"PLAIN": {}, **(holidays or {})},
     )
 
 
@@ -106,27 +109,19 @@ def classes(fact: Fact, compared: tuple[Scalar, ...]) -> tuple[str | int | bool,
             return ("some",)
 
 
-def value(fact: Fact, kind: str | int | bool, now: Instant) -> FactValue:
+def value(fact: Fact, kind: Scalar, now: Instant) -> FactValue:
     """Return the value of a fact that stands for a class of them, as it is told at `now`."""
     match fact.type:
         case FactType.DATE:
             return now.to_tz(ZONE).date().add(days=_DAYS[str(kind)]).format_iso()
         case FactType.DATETIME:
             return now.add(hours=_HOURS[str(kind)]).to_tz(ZONE).format_iso()
-        case FactType.BOOLEAN | FactType.INTEGER | FactType.CHOICE | FactType.TEXT:
-            return kind
         case FactType.CONTACTS:
             return tuple(str(kind).split(","))
-        case FactType.CONTACT:
-            return SECOND
-        case FactType.PLACE:
-            return PLACE
-        case FactType.LINK:
-            return "https://example.org/something"
-        case FactType.DAYS:
-            return ()
         case FactType.LIST:
             return (words(fact),)
+        case _:
+            return _FIXED.get(fact.type, kind)
 
 
 def words(fact: Fact) -> str:
@@ -136,10 +131,19 @@ def words(fact: Fact) -> str:
     return {"company": "Acme", "job": "Analyst"}.get(fact.name, f"Some {fact.name.replace('_', ' ')}")
 
 
+_FIXED: dict[FactType, FactValue] = {
+    FactType.CONTACT: SECOND,
+    FactType.PLACE: PLACE,
+    FactType.LINK: "https://example.org/something",
+    FactType.DAYS: (),
+}
+"""Values of types of which one stands for all."""
+
+
 def usual(fact: Fact, compared: tuple[Scalar, ...], now: Instant) -> FactValue:
     """Return the value of a fact that does not matter here."""
     kinds = classes(fact, compared)
-    plain = {
+    plain: dict[FactType, str | int | bool] = {
         FactType.DATE: SOON,
         FactType.DATETIME: PAST,
         FactType.BOOLEAN: False,

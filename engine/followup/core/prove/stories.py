@@ -10,9 +10,11 @@ from followup.core.names import shown
 from followup.core.prove.representatives import BEGINS, ME, PLACE, ZONE
 from followup.core.prove.scene import Scene
 from followup.core.values.events import FactValue
-from followup.core.values.playbook import Playbook
 from followup.core.values.scenario import Act, Approvals, Deed, Expectation, Scenario
 from followup.core.values.surroundings import Surroundings
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def scenario(
@@ -49,18 +51,17 @@ def expecting(at: Instant, expectation: Expectation) -> Act:
     return Act(at=at, deed=Deed.LOOK, expect=expectation)
 
 
-def lines(playbook: Playbook, scenes: list[Scene], last: str) -> tuple[str, ...]:
+def lines(scenes: list[Scene], last: str) -> tuple[str, ...]:
     """Return a story for people, one line for each thing that happens.
 
     Args:
-        playbook: The whole playbook.
         scenes: Its scenes.
         last: What is wrong in the end.
     """
     found = [f"{_when(scenes[0].now)}   the case begins in {shown(scenes[0].case.state)}"]
     before = scenes[0]
     for scene in scenes[1:]:
-        words = list(_happens(playbook, before, scene))
+        words = list(_happens(before, scene))
         if words:
             found.append(f"{_when(scene.now)}   {'; '.join(words)}")
         before = scene
@@ -68,8 +69,8 @@ def lines(playbook: Playbook, scenes: list[Scene], last: str) -> tuple[str, ...]
     return tuple(found)
 
 
-def _happens(playbook: Playbook, before: Scene, scene: Scene) -> Iterator[str]:
-    yield from (_deed(playbook, act) for act in scene.acts if act.deed is not Deed.LOOK)
+def _happens(before: Scene, scene: Scene) -> Iterator[str]:
+    yield from (_deed(act) for act in scene.acts if act.deed is not Deed.LOOK)
     for timer in scene.fired:
         yield f"{shown(timer.partition('.')[2])} is due"
     for gone, _ in scene.fresh:
@@ -86,7 +87,7 @@ def _happens(playbook: Playbook, before: Scene, scene: Scene) -> Iterator[str]:
         yield f"-> {shown(scene.case.state)}"
 
 
-def _deed(playbook: Playbook, act: Act) -> str:
+def _deed(act: Act) -> str:
     if act.deed is Deed.TELL:
         facts = ", ".join(f"{shown(name)} {_said(value)}" for name, value in act.facts.items())
         return f"{shown(act.name)}{': ' if act.name and facts else ''}{facts}"
@@ -118,5 +119,5 @@ def _said(value: FactValue) -> str:
 def _when(at: Instant) -> str:
     local = at.to_tz(ZONE)
     day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[local.date().day_of_week().value - 1]
-    month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[local.month - 1]
+    month = _MONTHS[local.month - 1]
     return f"{day} {local.day:2} {month} {local.hour:02}:{local.minute:02}"
