@@ -38,9 +38,9 @@ class _Maker:
         self.dice = dice
         self.seed = seed
         self.events = [f"e{number}" for number in range(dice.randint(2, 3))]
-        self.messages = [f"m{number}" for number in range(dice.randint(1, 3))]
+        self.messages = [f"m{number}" for number in range(dice.randint(1, 2))]
         self.tasks = [f"t{number}" for number in range(dice.randint(0, 1))]
-        self.leaves = [f"s{number}" for number in range(dice.randint(2, 3))]
+        self.leaves = [f"s{number}" for number in range(dice.randint(1, 3))]
 
     def playbook(self) -> Tree:
         tree: Tree = {
@@ -133,7 +133,7 @@ class _Maker:
                 "most": self.dice.randint(2, 3),
             }
         if "phone" in message.get("via", ()):
-            message |= {"tries": self.dice.randint(1, 3), "outcomes": _CALL}
+            message |= {"tries": self.dice.randint(1, 2), "outcomes": _CALL}
         if self._chance(20) and name != self.messages[-1]:
             message["or_else"] = {"send": self.messages[-1], "after": "2 days after entry"}
         message["subject"] = "About {{ job }}"
