@@ -36,12 +36,13 @@ def _of_item(old: Item | None, new: Item) -> Iterator[Effect]:
     if old == new:
         return
     had = old.draft if old is not None and old.status.live else None
-    if new.draft is not None and new.status.live and had != new.draft:
+    anew = new.draft is not None and new.status.live and had != new.draft
+    if new.draft is not None and anew:
         due = new.due.at if isinstance(new.due, Moment) else None
         expires = new.expires.at if isinstance(new.expires, Moment) else None
         yield Drafted(item=new.id, draft=new.draft, due=due, expires=expires)
     was = old.approved if old is not None and old.status.live else ""
-    if new.approved and new.approved != was and new.status is ItemStatus.APPROVED:
+    if new.approved and (anew or new.approved != was) and new.status is ItemStatus.APPROVED:
         yield Sealed(item=new.id, digest=new.approved)
     if was and not new.approved and new.status.live:
         yield Unsealed(item=new.id, reason=new.reason or "it changed after it was approved")

@@ -55,13 +55,14 @@ def compare(seed: int, *, folder: Path | None = None) -> Compared:
         lived = live(Path(home), tale.books, tale.scenario, seed=seed)
     return Compared(
         seed=seed,
-        differences=tuple(_differences(played, lived)),
+        differences=tuple(differences(played, lived)),
         counts=counted(tale, lived),
         books=frozenset([tale.word, *(word for word in tale.books if word)]),
     )
 
 
-def _differences(played: Played, lived: Lived) -> Iterator[str]:
+def differences(played: Played, lived: Lived) -> Iterator[str]:
+    """Yield where a simulation and what was really lived through part."""
     cases = {"": played.case, **played.others}
     for name, log in {"": played.log, **played.logs}.items():
         real = lived.logs.get(name, ())
