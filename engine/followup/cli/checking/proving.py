@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from followup.cli.checking.placing import place_of
 from followup.cli.checking.values import Proved, Subject
+from followup.core.values.proof import Proof, Refutation, Verdict
 from followup.core.values.proof import Proved as Promised
-from followup.core.values.proof import Refutation, Verdict
 from followup.core.values.scenario import Scenario
 from followup.errors import Finding
 
@@ -25,25 +25,35 @@ PLAIN = "It happens like this:"
 class Proven:
     """What a proof came to."""
 
+    proof: Proof
     findings: tuple[Finding, ...]
     numbers: Proved
     refuting: tuple[Scenario, ...]
 
 
-def proven(compiled: Compiled, subject: Subject, *, budget: int | None) -> Proven:
+def proven(
+    compiled: Compiled, subject: Subject, *, budget: int | None, most_seconds: float | None = None
+) -> Proven:
     """Return what is proved of a playbook, and what is not.
 
     Args:
         compiled: The playbook.
         subject: What it was named as.
         budget: How many situations to look at; None: as many as the proof takes by itself.
+        most_seconds: How long it may take; None: as long as it does.
     """
-    from followup.core.prove.prove import prove
+    from followup.core.prove.prove import BUDGET, prove
 
     began = time.perf_counter()
-    proof = prove(compiled.playbook) if budget is None else prove(compiled.playbook, budget=budget)
+    end = began + most_seconds if most_seconds is not None else None
+    proof = prove(
+        compiled.playbook,
+        budget=BUDGET if budget is None else budget,
+        going=lambda: end is None or time.perf_counter() < end,
+    )
     seconds = time.perf_counter() - began
     return Proven(
+        proof=proof,
         findings=tuple(finding for one in proof.promises for finding in _findings(compiled, subject, one)),
         numbers=Proved(
             kept=sum(one.verdict is Verdict.PROVED for one in proof.promises),
