@@ -30,9 +30,9 @@ def save(examined: Examined) -> tuple[Path, int]:
     if not fresh:
         return path, 0
     if not before.strip():
-        after = f"{modeline(path, 'scenarios')}\n" + text(
-            fresh, playbook="" if path.stem.removesuffix(".tests") == examined.name else examined.name
-        )
+        beside = Path(examined.subject.word).stem == path.name.partition(".tests")[0]
+        about = "" if beside else examined.name  # beside its file a tests file is about that file
+        after = f"{modeline(path, 'scenarios')}\n" + text(fresh, playbook=about)
     else:
         after = before.rstrip("\n") + "\n" + "".join(f"\n{entry(one)}" for one in fresh)
         _held(after, path)
