@@ -57,7 +57,8 @@ class Keeper:
             yield Suspect(promise="quiet-after-outcome", path=path, text=text, scene=scene, gone=gone)
         for promise in self.playbook.promises.values():
             if broken(self.playbook, promise, scene, gone, before):
-                text = f"{gone.name} leaves to {gone.contact}: {_against(promise)}"
+                said = (promise.say or promise.name).rstrip(".")
+                text = f"{gone.name} leaves all the same; promised was: {said}"
                 path = f"messages.{gone.name}"
                 yield Suspect(promise=promise.name, path=path, text=text, scene=scene, gone=gone)
 
@@ -162,7 +163,3 @@ def _meant(names: tuple[str, ...], gone: Departure, *, counted: bool = False) ->
     if EVERYTHING in names:
         return gone.counted or not counted
     return gone.name in names or gone.way in names
-
-
-def _against(promise: Promise) -> str:
-    return f'"{promise.say}"' if promise.say else promise.name

@@ -36,10 +36,10 @@ _OWN = (
 
 def people(playbook: Playbook) -> dict[str, Contact]:
     """Return the contacts that stand for everybody."""
-    addresses = {way: _address(way) for way in sorted(ways_in(playbook))}
+    ways = sorted(ways_in(playbook))
     return {
-        REACHED: _person(REACHED, "Contact A", addresses, role="manager"),
-        SECOND: _person(SECOND, "Contact B", {way: f"b.{at}" for way, at in addresses.items()}),
+        REACHED: _person(REACHED, "Contact A", {way: _address(way, "a") for way in ways}, role="manager"),
+        SECOND: _person(SECOND, "Contact B", {way: _address(way, "b") for way in ways}),
         LOST: Contact(id=LOST, name="Contact C", name_verified=True, title="Head of something"),
     }
 
@@ -50,10 +50,11 @@ def _person(id_: str, name: str, addresses: Mapping[str, str], role: str = "") -
     )
 
 
-def _address(way: str) -> str:
+def _address(way: str, who: str) -> str:
     if way == "email":
-        return "a@example.org"
-    return "+44 20 7946 0018" if way in ("phone", "sms") else f"https://example.org/{way}"
+        return f"{who}@example.org"
+    number = "18" if who == "a" else "21"
+    return f"+44 20 7946 00{number}" if way in ("phone", "sms") else f"https://example.org/{way}/{who}"
 
 
 def ways_in(playbook: Playbook) -> frozenset[str]:
