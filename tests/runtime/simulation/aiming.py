@@ -25,6 +25,7 @@ from followup.runtime.simulation.unfolding import unfold
 _MOST = 3
 """So many things are hit in each case in one telling, and a draft besides."""
 
+_PROMISES = ("told_a_date", "moved", "extended")
 _DATES = (FactType.DATE, FactType.DATETIME)
 _READABLE = (ItemStatus.DRAFTED, ItemStatus.APPROVED)
 _AIMED_AT = (*_READABLE, ItemStatus.HANDED_OVER, ItemStatus.IN_DOUBT)
@@ -111,7 +112,8 @@ def _revised(
     dated = [one for one in events if _dates(playbook, one)]
     if not dated:
         return []
-    event = random.choice(dated)
+    promises = [one for one in dated if one.name in _PROMISES]
+    event = random.choice([*dated, *promises * 5])
     date = random.choice(_dates(playbook, event))
     event = replace(event, facts=tuple(dict.fromkeys([*event.facts, date])))
     earlier = at.subtract(minutes=random.randrange(1, 2000)) if random.random() < 0.2 else None

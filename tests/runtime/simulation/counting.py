@@ -10,14 +10,11 @@ from tests.runtime.simulation.storyteller import Tale
 
 from followup.core.values.case import Case, ItemStatus
 from followup.core.values.events import Event, EventKind
-from followup.core.values.playbook import FactType, Playbook
 from followup.core.values.records import Entry
 from followup.core.values.scenario import Approvals, Deed
 
 Lying = dict[str, tuple[str, Event]]
 """The status that each item lies in, and since which event."""
-
-_DATES = (FactType.DATE, FactType.DATETIME)
 
 
 def counted(tale: Tale, lived: Lived) -> Counter[str]:
@@ -41,25 +38,22 @@ def counted(tale: Tale, lived: Lived) -> Counter[str]:
     )
     count.update(f"held back, approved and due: {rule}" for _, _, rule in lived.held)
     for name, log in lived.logs.items():
-        word = next((other.playbook for other in tale.scenario.others if other.name == name), "")
-        count.update(_of_case(log, lived.cases[name], tale.books[word].playbook))
+        count.update(_of_case(log, lived.cases[name]))
     return count
 
 
-def _of_case(log: Sequence[Entry], case: Case, playbook: Playbook) -> Iterator[str]:
+def _of_case(log: Sequence[Entry], case: Case) -> Iterator[str]:
     """Yield a name for everything in the log of a case that is counted."""
     lay: Lying = {}
     for entry in log:
         event = entry.event
         yield "events compared"
         yield from _of_event(entry, lay)
-        if entry.handled and _revises(event, playbook):
-            yield from {f"revisions while a draft was {status}" for status, _ in lay.values()} & _REVISED
+        word = _revised(event) if entry.handled else ""
+        if word:
+            yield from (f"{word} while a draft was {status}" for status in _statuses(lay))
         yield from _of_items(entry, lay)
     yield from ("in doubt at the end" for one in case.items.values() if one.status is ItemStatus.IN_DOUBT)
-
-
-_REVISED = {f"revisions while a draft was {status}" for status in ("drafted", "approved")}
 
 
 _PLAIN = {
@@ -111,9 +105,19 @@ def _of_items(entry: Entry, lay: Lying) -> Iterator[str]:
             yield "approvals taken back by a change"
 
 
-def _revises(event: Event, playbook: Playbook) -> bool:
-    """Whether a person names a date anew."""
-    told = event.kind in (EventKind.HAPPENED, EventKind.KNOWN) and event.seq > 1
-    return told and any(
-        name in playbook.facts and playbook.facts[name].type in _DATES for name in event.facts
-    )
+def _statuses(lay: Lying) -> set[str]:
+    return {status for status, _ in lay.values()} & {"drafted", "approved"}
+
+
+def _revised(event: Event) -> str:
+    """Return what a person said anew: a promised day, or an appointment; else nothing."""
+    told = event.kind in (EventKind.HAPPENED, EventKind.KNOWN) and event.seq > _OPENING
+    if not told or event.by.startswith("your case"):
+        return ""
+    if {"promised_by", "offer_until"} & event.facts.keys():
+        return "promises revised"
+    return "interviews moved" if event.name == "moved" else ""
+
+
+_OPENING = 2
+"""With the first two events of its log a case begins."""

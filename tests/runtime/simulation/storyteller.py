@@ -163,6 +163,8 @@ def _blind(random: Random, tale: Tale, acts: int) -> list[Act]:
         people = [one.id for one in scenario.people]
         zone = scenario.place.partition(" ")[2]
         found.append(replace(guess(random, compiled.playbook, people, now, zone), case=case))
+    if random.random() < 0.3:
+        found.append(_invitation(random, tale, scenario.begins, random.choice(names)))
     if len(names) > 1 and random.random() < 0.6:
         found += _offer(random, tale, found)
     return found
@@ -183,6 +185,15 @@ def _offer(random: Random, tale: Tale, found: list[Act]) -> list[Act]:
         Act(at=at, deed=Deed.TELL, name="offered", facts=facts, case=here),
         *random.choice(((), (answered,), (answered, proposed))),
     ]
+
+
+def _invitation(random: Random, tale: Tale, begins: Instant, case: str) -> Act:
+    """Return an invitation, whose answer waits for an approval while the interview may be moved."""
+    at = begins.add(hours=random.randrange(6, 24 * 6))
+    when = at.add(hours=random.randrange(48, 24 * 14)).to_tz(tale.scenario.place.partition(" ")[2])
+    facts = {"interview_at": when.round("minute").format_iso()}
+    who = tale.scenario.people[0].id
+    return Act(at=at, deed=Deed.TELL, name="invited", facts=facts, contact=who, channel="email", case=case)
 
 
 def _later(random: Random, now: Instant) -> Instant:

@@ -38,8 +38,7 @@ def test_the_stories_are_worth_it(compared: dict[int, Compared]) -> None:
     assert total["pairs of one candidate"] >= 3
     assert total["pairs of two candidates"] >= 3
     assert total["restarts in reality"] >= 500
-    for name in _AMONG_THEM:
-        assert total[name] >= 2, name
+    assert not [name for name in _AMONG_THEM if not total[name]]
     assert len({book for one in compared.values() for book in one.books}) >= 9
 
 
@@ -52,10 +51,11 @@ _AMONG_THEM = (
     "holds",
     "in doubt",
     "in doubt settled later",
+    "interviews moved while a draft was drafted",
     "late records",
     "late settled",
-    "revisions while a draft was approved",
-    "revisions while a draft was drafted",
+    "promises revised while a draft was approved",
+    "promises revised while a draft was drafted",
     "told by the other case: rival_offer",
     "undone",
 )
