@@ -49,6 +49,17 @@ def test_the_default_home_is_made_by_looking(tmp_path: Path):
     assert home.is_dir()
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["before the verb", "after the verb"])
+def test_a_home_that_is_typed_goes_before_the_environment(tmp_path: Path, before: bool):
+    """Guards against a case in one's real home that was meant for another folder."""
+    typed = ["--home", str(tmp_path / "typed")]
+    words = [*typed, "doctor"] if before else ["doctor", *typed]
+    usual = tmp_path / "usual"
+    result = CliRunner().invoke(playbook, [*words, "--json"], env={"FOLLOWUP_HOME": str(usual)})
+    assert str(tmp_path / "typed") in result.stdout
+    assert not usual.exists()
+
+
 def test_a_time_without_a_zone_is_the_candidates(typist: Typist):
     """Guards `--now`: at home with one candidate it is their clock, whatever this machine's is."""
     typist("start", *[word.replace("Europe/London", "Asia/Tokyo") for word in START])

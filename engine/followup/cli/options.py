@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from whenever import Instant, PlainDateTime
 
 from followup.cli.screens.names import item_name, shown
@@ -21,8 +22,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def callback(context: click.Context, _: click.Parameter, value: Any) -> None:
-        if value is not None:
-            setattr(context.ensure_object(Session), name, value)
+        if value is None:
+            return
+        if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT and context.parent is not None:
+            return  # the group has read it, and what was typed before the verb goes before it
+        setattr(context.ensure_object(Session), name, value)
 
     return callback
 
