@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from whenever import Instant
 
@@ -105,7 +106,7 @@ class _Search:
 
     def run(self) -> Explored:
         for facts in self._moves.starts(BEGINS):
-            self._reach(lambda facts=facts: self._moves.drive.begin(self._world, facts, BEGINS))  # type: ignore[misc]
+            self._reach(partial(self._moves.drive.begin, self._world, facts, BEGINS))
         while self._queue:
             number, late = self._queue.popleft()
             if not self._expand(number, late=late):
@@ -159,7 +160,7 @@ class _Search:
             self._just_before(number, start, first)
 
     def _matters(self, scene: Scene) -> bool:
-        """Whether it makes a difference how long a situation has lasted: where times run that a slice knows."""
+        """Whether it makes a difference how long a situation has lasted: times run that a slice knows."""
         return not self._part.focus or any(in_hand(item) for item in looked_at(self._part, scene))
 
     def _just_before(self, number: int, scene: Scene, coming: Instant) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
-from itertools import count
 
 from followup.core import machine
 from followup.core.knowledge import in_hand
@@ -45,50 +46,67 @@ def fullest(
         counts: Which departures are wanted.
         spend: Takes a situation from the budget; False: there is none left.
     """
-    drive, number = Drive(part), count()
-    first = {
-        name: usual(fact, (), BEGINS)
-        for name, fact in whole.facts.items()
-        if not fact.optional and fact.default is None and fact.per in (Scope.CASE, Scope.ROUND)
-    }
-    waiting: list[tuple[int, int, Scene]] = []
-    seen: set[Hashable] = set()
-
-    def mark(scene: Scene) -> tuple[Hashable, ...]:
-        gone = sorted(gone.name for gone in scene.left if counts(gone))
-        live = sorted((item.name, item.status.value) for item in scene.case.items.values() if in_hand(item))
-        return (tuple(gone), tuple(live), scene.case.state, tuple(sorted(scene.case.happened)))
-
-    def offer(scene: Scene) -> None:
-        found = mark(scene)
-        if found not in seen:
-            seen.add(found)
-            heappush(waiting, (-2 * len(found[0]) - len(found[1]), next(number), scene))  # type: ignore[arg-type]
-
-    def wait(scene: Scene) -> Scene:
-        before = mark(scene)
-        for _ in range(_STUTTER):
-            coming = drive.next(scene)
-            if coming is None:
-                return scene
-            scene = _eager(drive, whole, drive.wait(scene, coming))
-            if mark(scene) != before:
-                return scene
-        return scene
-
-    offer(_eager(drive, whole, drive.begin(world, first, BEGINS)))
+    search = _Eager(Drive(part), whole, counts)
+    search.begin(world)
     for _ in range(_MOST):
-        if not waiting or not spend():
+        scene = search.next()
+        if scene is None or not spend():
             return None
-        _, _, scene = heappop(waiting)
         if full(scene):
             return scene
-        for move in (lambda scene=scene: wait(scene), *_moves(drive, whole, scene)):  # type: ignore[misc]
+        search.go_on(scene)
+    return None
+
+
+@dataclass(slots=True)
+class _Eager:
+    """A search for scenes in which as much as possible has left, the fullest first."""
+
+    drive: Drive
+    whole: Playbook
+    counts: Callable[[Departure], bool]
+    seen: set[Hashable] = field(default_factory=set)
+    waiting: list[tuple[int, int, Scene]] = field(default_factory=list)
+
+    def begin(self, world: Surroundings) -> None:
+        first = {
+            name: usual(fact, (), BEGINS)
+            for name, fact in self.whole.facts.items()
+            if not fact.optional and fact.default is None and fact.per in (Scope.CASE, Scope.ROUND)
+        }
+        self._offer(_eager(self.drive, self.whole, self.drive.begin(world, first, BEGINS)))
+
+    def next(self) -> Scene | None:
+        return heappop(self.waiting)[2] if self.waiting else None
+
+    def go_on(self, scene: Scene) -> None:
+        moves: list[Callable[[], Scene]] = [partial(self._wait, scene)]
+        for move in (*moves, *_moves(self.drive, self.whole, scene)):
             try:
-                offer(_eager(drive, whole, move()))
+                self._offer(_eager(self.drive, self.whole, move()))
             except Stopped:
                 continue
-    return None
+
+    def _offer(self, scene: Scene) -> None:
+        gone, live, *_ = mark = self._mark(scene)
+        if mark not in self.seen:
+            self.seen.add(mark)
+            heappush(self.waiting, (-2 * len(gone) - len(live), len(self.seen), scene))
+
+    def _mark(self, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]:
+        gone = sorted(gone.name for gone in scene.left if self.counts(gone))
+        live = sorted(f"{one.name} {one.status}" for one in scene.case.items.values() if in_hand(one))
+        return (tuple(gone), tuple(live), scene.case.state, tuple(sorted(scene.case.happened)))
+
+    def _wait(self, scene: Scene) -> Scene:
+        """Let time pass until something is otherwise."""
+        before = self._mark(scene)
+        for _ in range(_STUTTER):
+            coming = self.drive.next(scene)
+            if coming is None or self._mark(scene) != before:
+                break
+            scene = _eager(self.drive, self.whole, self.drive.wait(scene, coming))
+        return scene
 
 
 def _moves(drive: Drive, whole: Playbook, scene: Scene) -> Iterator[Callable[[], Scene]]:
@@ -96,17 +114,16 @@ def _moves(drive: Drive, whole: Playbook, scene: Scene) -> Iterator[Callable[[],
     chooser = machine.machine_of(playbook)
     for event in playbook.events.values():
         if chooser.hears(scene.case.state, machine.event(event.name)) and not event.new_round:
-            facts = _brought(whole, event, scene)
-            later = scene.now.add(seconds=60)  # the same news twice at one instant are one
-
-            def tell(event: EventType = event, facts: dict[str, FactValue] = facts) -> Scene:
-                return drive.tell(drive.wait(scene, later), event.name, facts, contact=REACHED)
-
-            yield tell
+            yield partial(_tell, drive, scene, event.name, _brought(whole, event, scene))
     for state in scene.case.entered:
         for name in playbook.states[state].may:
             if name in playbook.items:
-                yield lambda name=name: drive.take(scene, name)  # type: ignore[misc]
+                yield partial(drive.take, scene, name)
+
+
+def _tell(drive: Drive, scene: Scene, event: str, facts: dict[str, FactValue]) -> Scene:
+    """Tell news a minute later: the same news twice at one instant are one."""
+    return drive.tell(drive.wait(scene, scene.now.add(seconds=60)), event, facts, contact=REACHED)
 
 
 def _brought(playbook: Playbook, event: EventType, scene: Scene) -> dict[str, FactValue]:

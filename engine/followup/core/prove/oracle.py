@@ -84,7 +84,7 @@ def _allowed(
         yield f"courtesy.waits.{wait.name}", f"{kind.name} leaves although it has to wait ({wait.name})"
 
 
-def _forbids(  # noqa: PLR0913 - a ban is about all of them
+def _forbids(
     ban: Ban, kind: ItemType, item: Item, known: Knowledge, gone: Departure, values: dict[str, Scalar]
 ) -> bool:
     """Whether a ban certainly forbids it; one that an event may have lifted is left to the gate."""

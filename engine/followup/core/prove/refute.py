@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from whenever import Instant
-
-from followup.core import machine, outlook
-from followup.core.knowledge import Knowledge
+from followup.core import outlook
 from followup.core.prove import stories
-from followup.core.prove.atoms import Scalar
-from followup.core.prove.clarity import Unclear
 from followup.core.prove.drive import Stopped
 from followup.core.prove.explore import Suspect
 from followup.core.prove.kept import Keeper
 from followup.core.prove.replay import Stage, Unplayable, given
-from followup.core.prove.representatives import OUTCOMES, usual
+from followup.core.prove.representatives import OUTCOMES
 from followup.core.prove.scene import Departure, Scene
 from followup.core.values.case import ItemStatus
 from followup.core.values.events import FactValue
-from followup.core.values.playbook import State, Timer
 from followup.core.values.proof import Refutation
 from followup.core.values.scenario import Act, Deed, Expectation
-from followup.core.values.times import Moment
-
-Show = Callable[[list[Scene]], bool]
-_PLAIN = {"within-rules": "a rule is broken", "renders": "it cannot be written"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +69,9 @@ class Court:
             acts = [*acts, *done]
             expectation = self._not_again(scenes[-1], shown.gone)
         else:
-            item = scenes[-1].case.items.get(shown.item)
-            expectation = Expectation(items={shown.item: "drafted" if item is not None else "drafted"})
+            expectation = Expectation(items={shown.item: "drafted"})
         acts.append(stories.expecting(now, expectation))
-        return self._made(suspect.promise, suspect.text, suspect.path, begun, acts, scenes, hint=suspect.hint)
+        return self.made(suspect.promise, suspect.text, suspect.path, begun, acts, scenes, hint=suspect.hint)
 
     def _carried(self, scene: Scene, gone: Departure) -> list[Act]:
         """Return that a person does at once what was handed to them, so that it has left for all to see."""
@@ -103,7 +92,7 @@ class Court:
         at = fault.acts[-1].at if fault.acts else fault.scene.now
         acts = [*stories.acts_of(scenes), *(act for act in fault.acts if act.deed is not Deed.LOOK)]
         acts.append(stories.expecting(at, Expectation(ends=True)))
-        return self._made(suspect.promise, fault.text, suspect.path, begun, acts, scenes)
+        return self.made(suspect.promise, fault.text, suspect.path, begun, acts, scenes)
 
     # Silence ---------------------------------------------------------------------------------
 
@@ -130,7 +119,7 @@ class Court:
             else:
                 text = f'a case can rest in "{end.case.state}" for ever: nothing there has a date'
                 story.append(stories.expecting(scenes[-1].now, Expectation(ends=True)))
-            return self._made(
+            return self.made(
                 promise, text, where, begun, story, [*scenes, end], last="for ever: no wait, no end"
             )
         return None
@@ -139,96 +128,6 @@ class Court:
         states = self.stage.playbook.states
         path = self.stage.playbook.path(scene.case.state)
         return any(states[name].rest or states[name].final for name in path)
-
-    # Timers and guards -----------------------------------------------------------------------
-
-    def unfired(self, state: State, timer: Timer, scenes: Sequence[Scene]) -> Refutation:
-        """Return that a timer never fires, with the story of a case that enters its state and waits."""
-        name = f"{state.name}.{timer.name}"
-        path = f"states.{state.name}.timers.{timer.name}"
-        text = f'"{timer.name}" of "{state.name}" never moves a case'
-        for scene in scenes:
-            if state.name not in scene.case.entered:
-                continue
-            try:
-                told = self.stage.play(given(scene), scene.story(), scene.now)
-            except (Unplayable, Stopped):
-                continue
-            if state.name not in told[-1].case.entered:
-                continue
-            armed = told[-1].case.timers.get(name)
-            due = armed.due.at if armed is not None and isinstance(armed.due, Moment) else None
-            acts = stories.acts_of(told)
-            if due is None:
-                far = told[-1].now.add(hours=24 * 365)
-                expectation = Expectation(due={name: far})
-                acts.append(stories.expecting(told[-1].now, expectation))
-            else:
-                target = timer.branch.go or state.name
-                leaf = self.stage.playbook.states[target].leaf
-                self.stage.pass_to(told, due)
-                acts.append(stories.expecting(due, Expectation(state=leaf)))
-            return self._made(
-                "timers-fire",
-                text,
-                path,
-                given(scene),
-                acts,
-                told,
-                hint="something else always comes first, or its time is never known",
-            )
-        return Refutation(promise="timers-fire", text=text, path=path)
-
-    def unclear(self, found: Unclear, scenes: Sequence[Scene]) -> Refutation:
-        """Return a handler that is not clear, with a story in which it matters if there is one."""
-        bare = Refutation(
-            promise="guards-clear", text=found.text, path=found.path, hint="add a last line without when"
-        )
-        if "." in found.trigger or found.expected is None or found.expected.go is None:
-            return bare
-        leaf = self.stage.playbook.states[found.expected.go].leaf
-        for scene in scenes:
-            story = self._with_values(found, scene)
-            if story is not None and story[-1].case.state != leaf:
-                acts = [*stories.acts_of(story), stories.expecting(story[-1].now, Expectation(state=leaf))]
-                return self._made(
-                    "guards-clear", found.text, found.path, given(scene), acts, story, hint=bare.hint
-                )
-        return bare
-
-    def _with_values(self, found: Unclear, scene: Scene) -> list[Scene] | None:
-        """Return a story that goes on from a scene to the event, with the values in question."""
-        playbook = self.stage.playbook
-        if found.state not in scene.case.entered:
-            return None
-        if not machine.machine_of(playbook).hears(scene.case.state, machine.event(found.trigger)):
-            return None
-        event = playbook.events[found.trigger]
-        known = Knowledge(playbook, scene.case, scene.world)
-        told: dict[str, FactValue] = {}
-        for name, value in found.values.items():
-            plain = name.removeprefix("known.")
-            if plain not in playbook.facts:
-                if known.holds(name) is not value if isinstance(value, bool) else True:
-                    return None
-                continue
-            if name != plain:
-                continue
-            if value is None and known.value(plain) is not None:
-                return None
-            if value is not None and known.value(plain) != value:
-                told[plain] = _value(value, usual(playbook.facts[plain], (), scene.now))
-        try:
-            story = self.stage.play(given(scene), scene.story(), scene.now)
-            drive = self.stage.drive
-            with_event = {name: told.pop(name) for name in list(told) if name in (*event.facts, *event.also)}
-            if told:
-                story.append(drive.tell(story[-1], "", told))
-            facts = {name: usual(playbook.facts[name], (), scene.now) for name in event.facts}
-            story.append(drive.tell(story[-1], event.name, {**facts, **with_event}))
-        except (Unplayable, Stopped):
-            return None
-        return story
 
     # Too many --------------------------------------------------------------------------------
 
@@ -253,10 +152,10 @@ class Court:
             )
             acts.append(stories.expecting(scene.now, expectation))
             text, path = refutation.text, refutation.path
-            return self._made(refutation.promise, text, path, begun, acts, scenes, hint=refutation.hint)
+            return self.made(refutation.promise, text, path, begun, acts, scenes, hint=refutation.hint)
         return None
 
-    def _made(
+    def made(  # noqa: PLR0913 - each is one part of a refutation
         self,
         promise: str,
         text: str,
@@ -268,6 +167,18 @@ class Court:
         hint: str = "",
         last: str = "",
     ) -> Refutation:
+        """Return a refutation with its scenario and its story.
+
+        Args:
+            promise: What is broken.
+            text: What happens, in a sentence.
+            path: Where in the playbook.
+            begun: Facts at the start.
+            acts: What is done; the last one says what was expected.
+            scenes: What came of it.
+            hint: A way out.
+            last: The last line of the story, if it is not the text.
+        """
         name = f"{promise.replace('-', '_')}_{path.rpartition('.')[2].replace('-', '_') or 'fault'}"
         place = self.stage.playbook.courtesy.place  # a scenario says it once, for all its times
         facts = {fact: value for fact, value in begun.items() if fact != place}
@@ -276,10 +187,3 @@ class Court:
         )
         lines = stories.lines(scenes, last or text)
         return Refutation(promise=promise, text=text, path=path, hint=hint, scenario=told, story=lines)
-
-
-def _value(value: Scalar, otherwise: FactValue) -> FactValue:
-    return otherwise if value == "some" else value
-
-
-__all__ = ["Court", "Instant", "Show", "replace"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from whenever import Instant
 
-from followup.core.prove.drive import Drive, Stopped
+from followup.core.prove.drive import Drive
 from followup.core.prove.representatives import BEGINS
 from followup.core.prove.scene import Scene
-from followup.core.values.case import ItemStatus
+from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import FactValue
 from followup.core.values.playbook import Playbook, Scope
 from followup.core.values.scenario import Act, Deed
@@ -90,7 +90,7 @@ class Stage:
             scenes.append(replace(scenes[-1], now=until, behind=scenes[-1], acts=(), fresh=(), fired=()))
 
     def rest(self, scene: Scene) -> tuple[Scene, bool]:
-        """Let a case go on by itself; return where it stands in the end, and whether it comes to stand at all."""
+        """Let a case go on by itself; return where it gets to, and whether it stands there."""
         for _ in range(_MOST_WAITS):
             coming = self.drive.next(scene)
             if coming is None:
@@ -109,41 +109,35 @@ class Stage:
                 scenes.append(self.drive.refuse(scenes[-1], item.id))
 
     def _act(self, scene: Scene, act: Act) -> Scene:
-        drive = self.drive
-        item = scene.case.items.get(act.name)
         match act.deed:
             case Deed.TELL:
                 return self._tell(scene, act)
             case Deed.RECEIPT:
-                return replace(
-                    scene,
-                    receipts={**scene.receipts, act.name: act.outcome},
-                    behind=scene,
-                    acts=(act,),
-                    fresh=(),
-                    fired=(),
-                )
+                receipts = {**scene.receipts, act.name: act.outcome}
+                return replace(scene, receipts=receipts, behind=scene, acts=(act,), fresh=(), fired=())
             case Deed.TAKE:
-                return drive.take(scene, act.name)
-            case _ if item is None or not item.status.live:
-                raise Unplayable(f"{act.name} is not there")
-            case Deed.APPROVE:
-                if item.status is not ItemStatus.DRAFTED or item.draft is None or item.draft.errors:
-                    raise Unplayable(f"{act.name} has no draft")
+                return self.drive.take(scene, act.name)
+            case _:
+                item = scene.case.items.get(act.name)
+                if item is None or not item.status.live:
+                    raise Unplayable(f"{act.name} is not there")
+                return self._deed(scene, act, item)
+
+    def _deed(self, scene: Scene, act: Act, item: Item) -> Scene:
+        drive, status = self.drive, item.status
+        match act.deed:
+            case Deed.APPROVE if status is ItemStatus.DRAFTED and item.draft and not item.draft.errors:
                 receipt = scene.receipts.get(act.name, "sent")
                 return replace(drive.approve(scene, act.name, receipt=receipt), acts=(act,))
-            case Deed.DONE:
-                if item.status is not ItemStatus.HANDED_OVER:
-                    raise Unplayable(f"{act.name} is not in hand")
-                kind = self.playbook.items[item.name]
-                plain = "done" if kind.kind == "task" else "sent"
+            case Deed.DONE if status is ItemStatus.HANDED_OVER:
+                plain = "done" if self.playbook.items[item.name].kind == "task" else "sent"
                 return replace(drive.done(scene, act.name, act.outcome or plain), acts=(act,))
             case Deed.NEVER | Deed.REFUSE:
                 return drive.refuse(scene, act.name)
             case Deed.RESOLVE:
                 return drive.resolve(scene, act.name, sent=act.outcome == "sent")
             case _:
-                raise Unplayable(act.deed.value)
+                raise Unplayable(f"{act.name} is {status}")
 
     def _tell(self, scene: Scene, act: Act) -> Scene:
         facts = self.playbook.facts
@@ -160,10 +154,3 @@ def given(scene: Scene) -> dict[str, FactValue]:
     """Return the facts that a story began with."""
     first = next(iter(scene.scenes()))
     return {name: words[0].value for name, words in first.case.facts.items() if words[0].seq == 1}
-
-
-Show = Callable[[list[Scene]], Scene | None]
-"""Returns the scene in which a story shows what it is told for, or None."""
-
-
-__all__ = ["Show", "Stage", "Stopped", "Unplayable", "given"]

@@ -140,28 +140,31 @@ def used_up(item: Item) -> bool:
 
 
 def _ahead(part: Slice, scene: Scene) -> Iterator[tuple[str, ...]]:
-    """Yield what lies ahead in the order of time, names at one instant together; then what is over."""
+    """Yield what is over, then what lies ahead in the order of time, names at one instant together."""
     points: dict[Instant, set[str]] = {}
     past: set[str] = set()
-
-    def point(name: str, at: Instant) -> None:
-        if at <= scene.now:
+    for name, at in _points(part, scene):
+        if at is None or at <= scene.now:
             past.add(name)
         else:
             points.setdefault(at, set()).add(name)
-
-    for name, armed in scene.case.timers.items():
-        if armed.fired:
-            past.add(f"{name}!")
-        elif isinstance(armed.due, Moment):
-            point(name, armed.due.at)
-    for item in looked_at(part, scene):
-        if in_hand(item) and item.state in scene.case.entered:
-            name = f"{item.name} {item.contact or ''}"
-            if isinstance(item.due, Moment) and item.status is not ItemStatus.HANDED_OVER:
-                point(f"{name} due", max(item.due.at, item.not_before or item.due.at))
-            if isinstance(item.expires, Moment):
-                point(f"{name} expires", item.expires.at)
     yield tuple(sorted(past))
     for at in sorted(points):
         yield tuple(sorted(points[at]))
+
+
+def _points(part: Slice, scene: Scene) -> Iterator[tuple[str, Instant | None]]:
+    """Yield the times that a slice knows; None for a timer that has fired."""
+    for name, armed in scene.case.timers.items():
+        if armed.fired:
+            yield f"{name}!", None
+        elif isinstance(armed.due, Moment):
+            yield name, armed.due.at
+    for item in looked_at(part, scene):
+        if not in_hand(item) or item.state not in scene.case.entered:
+            continue
+        name = f"{item.name} {item.contact or ''}"
+        if isinstance(item.due, Moment) and item.status is not ItemStatus.HANDED_OVER:
+            yield f"{name} due", max(item.due.at, item.not_before or item.due.at)
+        if isinstance(item.expires, Moment):
+            yield f"{name} expires", item.expires.at

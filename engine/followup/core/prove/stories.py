@@ -13,7 +13,6 @@ from followup.core.values.events import FactValue
 from followup.core.values.scenario import Act, Approvals, Deed, Expectation, Scenario
 from followup.core.values.surroundings import Surroundings
 
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
