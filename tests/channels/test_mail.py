@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import given, settings
@@ -113,3 +114,38 @@ def test_any_honest_text_arrives(body, lines):
     assert data.isascii()
     parsed = message_from_bytes(data, policy=policy.SMTP)
     assert parsed.get_content().replace("\r\n", "\n") == text.rstrip("\n") + "\n"
+
+
+_WORDS = ("Thank you", "Straße", "über", "日本語の件名", "a" * 90, "data-analyst", "(Leeds)", "=C3", "?=", "x")
+
+
+def _read(data: bytes) -> tuple[str, str]:
+    """Return the subject as the old and the new reader of the library decode it."""
+    old = message_from_bytes(data, policy=policy.compat32)["Subject"]
+    return (
+        str(make_header(decode_header("".join(old.splitlines())))) if "=?utf-8?" in old else "".join(old.splitlines()),
+        message_from_bytes(data, policy=policy.SMTP)["Subject"],
+    )
+
+
+@given(
+    st.one_of(
+        st.text(st.characters(categories=["L", "N", "P", "S"], include_characters=" "), min_size=1, max_size=200),
+        st.lists(st.sampled_from([*_WORDS, " ", "  "]), min_size=1, max_size=40).map("".join).map(lambda s: s[:200]),
+        st.lists(st.sampled_from(["Senior", "nurse", "in", "veterinary", "x"]), min_size=1, max_size=30).map(" ".join),
+    ).filter(lambda text: text.strip() and "=?" not in text.strip())
+)
+@settings(max_examples=400, deadline=None)
+def test_any_subject_arrives(subject):
+    """A subject of any length and script is what every reader gets back, in short lines."""
+    data = mail_bytes(CONTRACT.letter(subject=subject))
+    assert _read(data) == (subject.strip(), subject.strip())
+    head = data.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert max(map(len, head)) <= 78
+
+
+@pytest.mark.parametrize("length", range(1, 201))
+def test_a_subject_of_any_length_arrives(length):
+    """Blanks neither come nor go wherever the line has to end."""
+    subject = ("Thank you - Registered veterinary nurse at the practice in Leeds, " * 4)[:length].strip()
+    assert _read(mail_bytes(CONTRACT.letter(subject=subject))) == (subject, subject)

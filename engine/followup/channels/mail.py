@@ -9,16 +9,16 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from followup.channels.address import mail_address
 from followup.channels.attachments import Attachment
+from followup.channels.folding import FoldingPolicy
 from followup.channels.plain import many_lines, one_line
 from followup.core.values.delivery import Letter, Person
 from followup.errors import InvalidInput
 
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = FoldingPolicy(linesep="\r\n", cte_type="7bit")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
 _MIME = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
 
