@@ -1,0 +1,83 @@
+"""How a subject is written into a mail: folded so that every reader gets back the words that were meant.
+
+The library's own folding loses or adds blanks at some lengths, differently from release to release.
+Here a subject is either plain words, folded at the blanks they have, or encoded words (RFC 2047) and nothing
+else, so that no blank between the two kinds can be read in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from email.policy import EmailPolicy
+
+_LINE = 78
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_AS_IT_IS = re.compile(rb"[A-Za-z0-9.,:/!*+-]")
+_ROOM = 75 - len("=?utf-8?q??=")
+
+
+class FoldingPolicy(EmailPolicy):
+    """A policy of the library that folds the subject itself."""
+
+    def fold(self, name: str, value: str) -> str:
+        """Return a header as it is written."""
+        if name != "Subject":
+            return super().fold(name, value)
+        return subject_lines(str(value)) + self.linesep
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return a header as it is written, as bytes."""
+        return super().fold_binary(name, value) if name != "Subject" else self.fold(name, value).encode("ascii")
+
+
+def subject_lines(text: str) -> str:
+    """Return `Subject: ...` in lines of at most 78 characters, without the last line end."""
+    start = "Subject: "
+    plain = _plain(start, text) if _PLAIN.fullmatch(text) and "=?" not in text else None
+    return plain or start + "\r\n ".join(_encoded(text))
+
+
+def _plain(start: str, text: str) -> str | None:
+    """Return plain words folded at their blanks; None if one is too long for a line."""
+    lines = [start.rstrip()]
+    for word in text.split(" "):
+        fits = len(lines[-1]) + 1 + len(word) <= _LINE
+        if fits:
+            lines[-1] += f" {word}"
+        elif lines == [start.rstrip()] or 1 + len(word) > _LINE:
+            return None
+        else:
+            lines.append(f" {word}")
+    return "\r\n".join(lines)
+
+
+def _encoded(text: str) -> Iterator[str]:
+    """Yield encoded words of at most 75 characters, none of which breaks a character in two."""
+    quoted = max(len(_quoted(text)), 1) <= 4 * -(-len(text.encode()) // 3)
+    room = _ROOM - len("Subject: ")
+    piece = ""
+    for character in text:
+        longer = piece + character
+        size = len(_quoted(longer)) if quoted else len(_based(longer))
+        if piece and size > room:
+            yield _word(piece, quoted=quoted)
+            room, longer = _ROOM, character
+        piece = longer
+    yield _word(piece, quoted=quoted)
+
+
+def _word(piece: str, *, quoted: bool) -> str:
+    return f"=?utf-8?q?{_quoted(piece)}?=" if quoted else f"=?utf-8?b?{_based(piece)}?="
+
+
+def _based(text: str) -> str:
+    return b64encode(text.encode()).decode("ascii")
+
+
+def _quoted(text: str) -> str:
+    return "".join(
+        "_" if byte == 0x20 else chr(byte) if _AS_IT_IS.match(bytes((byte,))) else f"={byte:02X}"
+        for byte in text.encode()
+    )
