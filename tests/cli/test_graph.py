@@ -271,3 +271,15 @@ def test_mermaid_itself_reads_every_picture(tmp_path: Path, started: Typist):
     files.append(file_of(tmp_path, "stack", "\n".join(mermaid(drawn("germany+software")))))
     files.append(file_of(tmp_path, "case", started("graph", "acme-analyst")))
     _parsed(files)
+
+
+def test_what_an_overlay_drops_is_not_drawn_as_planned():
+    """A message that an overlay leaves out is marked where its name still stands, and is no plan."""
+    compiled = find_playbook("civil-service-uk")
+    found = picture(compiled.playbook, changes=())
+    boxes = [*found.boxes]
+    for box in boxes:
+        boxes += box.inner
+        assert not set(box.plans) & set(compiled.playbook.dropped)
+    texts = [line.text for box in boxes for line in box.lines]
+    assert any("thank you (dropped)" in text for text in texts)

@@ -136,10 +136,12 @@ def picture(
 
 
 def _box(playbook: Playbook, state: State, marks: _Changed, path: Sequence[Step], taken: Taken) -> Box:
-    found = [replace(line, changed=line.changed or marks.touches(line)) for line in _lines(state, marks)]
+    found = [
+        replace(line, changed=line.changed or marks.touches(line)) for line in _lines(playbook, state, marks)
+    ]
     return Box(
         name=state.name,
-        plans=state.do,
+        plans=tuple(name for name in state.do if name not in playbook.dropped),
         outcome=state.outcome or "",
         lines=tuple(replace(line, taken=(state.name, line.trigger, line.go) in taken) for line in found),
         inner=tuple(
@@ -154,20 +156,20 @@ def _box(playbook: Playbook, state: State, marks: _Changed, path: Sequence[Step]
     )
 
 
-def _lines(state: State, marks: _Changed) -> Iterator[Line]:
+def _lines(playbook: Playbook, state: State, marks: _Changed) -> Iterator[Line]:
     at = f"states.{state.name}"
     if state.why:
         yield Line(kind=Kind.WHY, text=state.why, changed=marks.at(f"{at}.why"))
     for key, word, items in (("do", "plans", state.do), ("may", "offers", state.may)):
         if items:
             touched = marks.at(f"{at}.{key}") or marks.items(items)
-            yield Line(kind=Kind.PLANS, text=f"{word} {listed([*map(plain, items)])}", changed=touched)
+            yield Line(kind=Kind.PLANS, text=f"{word} {listed(_items(playbook, items))}", changed=touched)
     for trigger, branches in state.handlers.items():
         for branch in branches:
             touched = marks.at(f"{at}.events.{trigger}") or marks.items(branch.do)
             yield Line(
                 kind=Kind.EVENT,
-                text=_label(plain(trigger.replace(".", " ")), branch),
+                text=_label(playbook, plain(trigger.replace(".", " ")), branch),
                 trigger=trigger,
                 go=branch.go or "",
                 changed=touched,
@@ -175,7 +177,7 @@ def _lines(state: State, marks: _Changed) -> Iterator[Line]:
     for timer in state.timers.values():
         yield Line(
             kind=Kind.TIMER,
-            text=_label(f"after {sentence(timer.due)}", timer.branch),
+            text=_label(playbook, f"after {sentence(timer.due)}", timer.branch),
             trigger=f"{state.name}.{timer.name}",
             go=timer.branch.go or "",
             changed=marks.at(f"{at}.timers.{timer.name}"),
@@ -193,9 +195,14 @@ def _lines(state: State, marks: _Changed) -> Iterator[Line]:
             yield Line(kind=Kind.MARK, text=text, changed=marks.at(f"{at}.{key}"))
 
 
-def _label(trigger: str, branch: Branch) -> str:
+def _items(playbook: Playbook, names: Sequence[str]) -> list[str]:
+    """Return messages and tasks in words; those that an overlay left out still settle, and say so."""
+    return [f"{plain(name)} (dropped)" if name in playbook.dropped else plain(name) for name in names]
+
+
+def _label(playbook: Playbook, trigger: str, branch: Branch) -> str:
     guard = f" if {branch.when}" if branch.when else ""
-    does = f" / {', '.join(map(plain, branch.do))}" if branch.do else ""
+    does = f" / {', '.join(_items(playbook, branch.do))}" if branch.do else ""
     return f"{trigger}{guard}{does}"
 
 
