@@ -18,7 +18,7 @@ RECRUITER = Contact(
     name="Recruiter R",
     name_verified=True,
     role="recruiter",
-    addresses={"email": "r@example.org", "phone": "+44 20 7946 0009"},
+    addresses={"email": "r@example.org"},
 )
 INTERVIEWER = Contact(
     id="interviewer-a",

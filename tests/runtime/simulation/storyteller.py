@@ -47,6 +47,9 @@ BOOKS = (
 PAIRS = 0.35
 """How many of the stories are of two cases."""
 
+_CALM = 0.4
+"""How many of the pairs are mostly left to themselves, so that both want to reach the same person."""
+
 SECOND = "beta"
 _APPROVALS = (*(Approvals.AT_ONCE,) * 2, *(Approvals.LATER,) * 4, Approvals.NEVER)
 _PATIENCE = (1, 7, 45, 90, 240, 600, 1440, 2 * 1440, 5 * 1440)
@@ -94,8 +97,11 @@ def story(seed: int, *, acts: int = 7) -> Tale:
     random = Random(seed)
     word = random.choice(BOOKS)
     tale = _blank(random, seed, word)
-    tale = _told(tale, _blind(random, tale, acts))
-    for _ in range(_AIMS):
+    calm = tale.pair and random.random() < _CALM
+    if calm:
+        tale = replace(tale, scenario=replace(tale.scenario, approvals=Approvals.AT_ONCE, approve_after=0))
+    tale = _told(tale, _blind(random, tale, 2 if calm else acts))
+    for _ in range(1 if calm else _AIMS):
         played = play(tale.books[""], tale.scenario, almanac=ALMANAC, library=book)
         more = aimed(random, played, tale.books)
         tale = _told(tale, [*tale.scenario.story, *more])
@@ -148,7 +154,8 @@ def _second(random: Random, word: str, people: tuple[Contact, ...]) -> Other:
 def _blind(random: Random, tale: Tale, acts: int) -> list[Act]:
     """Return acts that know nothing of how the story goes."""
     scenario = tale.scenario
-    now = max([scenario.begins, *(other.begins for other in scenario.others)]).add(minutes=30)
+    begun = max([scenario.begins, *(other.begins for other in scenario.others)])
+    now = begun.add(minutes=30)
     names = ["", *(other.name for other in scenario.others)]
     answers = random.choice(_MOODS)
     found = [
@@ -164,7 +171,7 @@ def _blind(random: Random, tale: Tale, acts: int) -> list[Act]:
         zone = scenario.place.partition(" ")[2]
         found.append(replace(guess(random, compiled.playbook, people, now, zone), case=case))
     if random.random() < 0.3:
-        found.append(_invitation(random, tale, scenario.begins, random.choice(names)))
+        found.append(_invitation(random, tale, begun, random.choice(names)))
     if len(names) > 1 and random.random() < 0.6:
         found += _offer(random, tale, found)
     return found

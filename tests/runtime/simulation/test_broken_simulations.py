@@ -82,11 +82,11 @@ def nothing_told_to_other_cases(patch: pytest.MonkeyPatch) -> None:
     ("broken", "seed"),
     [
         (approvals_a_minute_late, 2),
-        (receipts_ignored, 2),
+        (receipts_ignored, 8),
         (last_write_lost_at_a_restart, 0),
         (outbox_lost_at_a_restart, 6),
-        (other_cases_forgotten, 12),
-        (nothing_told_to_other_cases, 5),
+        (other_cases_forgotten, 10),
+        (nothing_told_to_other_cases, 18),
     ],
 )
 def test_a_broken_simulation_is_no_real_history(
