@@ -35,6 +35,9 @@ def test_it_moves_and_goes_back(started: Typist, tmp_path: Path):
     assert "interview-follow-up 1.1" in started("show", "acme-analyst")
     assert "goes on with interview-follow-up 1.1" in started("show", "acme-analyst", "--history")
     assert "Nothing was done." in started("upgrade", file)
+    for word in ("--dry-run", "--fact=senior=yes"):  # neither is quietly left aside
+        started("upgrade", "--back", "u1", word, code=2)
+        assert "interview-follow-up 1.1" in started("show", "acme-analyst")
     assert "went back" in started("upgrade", "--back", "u1")
     assert "interview-follow-up 1.0" in started("show", "acme-analyst")
     started("upgrade", "--back", "u1", code=2)

@@ -46,6 +46,10 @@ def command(
             "which-playbook",
             "name the edited playbook, or the move to go back from: --back ID. Nothing was done.",
         )
+    if back and (dry_run or told):
+        word = "--dry-run" if dry_run else "--fact"
+        told_so = f"{word} goes with an edited playbook, not with --back. Nothing was done."
+        raise UsageError("only-forward", told_so)
     with session.opened() as home:
         look = session.look(home)
         cases = [naming.case(home, word, exact=session.exact) for word in words]
