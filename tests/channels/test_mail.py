@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 from hypothesis import given, settings
@@ -116,23 +117,42 @@ def test_any_honest_text_arrives(body, lines):
     assert parsed.get_content().replace("\r\n", "\n") == text.rstrip("\n") + "\n"
 
 
-_WORDS = ("Thank you", "Straße", "über", "日本語の件名", "a" * 90, "data-analyst", "(Leeds)", "=C3", "?=", "x")
+_WORDS = (
+    "Thank you",
+    "Straße",
+    "über",
+    "日本語の件名",
+    "a" * 90,
+    "data-analyst",
+    "(Leeds)",
+    "=C3",
+    "?=",
+    "x",
+)
 
 
 def _read(data: bytes) -> tuple[str, str]:
     """Return the subject as the old and the new reader of the library decode it."""
     old = message_from_bytes(data, policy=policy.compat32)["Subject"]
     return (
-        str(make_header(decode_header("".join(old.splitlines())))) if "=?utf-8?" in old else "".join(old.splitlines()),
+        str(make_header(decode_header("".join(old.splitlines()))))
+        if "=?utf-8?" in old
+        else "".join(old.splitlines()),
         message_from_bytes(data, policy=policy.SMTP)["Subject"],
     )
 
 
 @given(
     st.one_of(
-        st.text(st.characters(categories=["L", "N", "P", "S"], include_characters=" "), min_size=1, max_size=200),
-        st.lists(st.sampled_from([*_WORDS, " ", "  "]), min_size=1, max_size=40).map("".join).map(lambda s: s[:200]),
-        st.lists(st.sampled_from(["Senior", "nurse", "in", "veterinary", "x"]), min_size=1, max_size=30).map(" ".join),
+        st.text(
+            st.characters(categories=["L", "N", "P", "S"], include_characters=" "), min_size=1, max_size=200
+        ),
+        st.lists(st.sampled_from([*_WORDS, " ", "  "]), min_size=1, max_size=40)
+        .map("".join)
+        .map(lambda s: s[:200]),
+        st.lists(st.sampled_from(["Senior", "nurse", "in", "veterinary", "x"]), min_size=1, max_size=30).map(
+            " ".join
+        ),
     ).filter(lambda text: text.strip() and "=?" not in text.strip())
 )
 @settings(max_examples=400, deadline=None)
@@ -149,3 +169,28 @@ def test_a_subject_of_any_length_arrives(length):
     """Blanks neither come nor go wherever the line has to end."""
     subject = ("Thank you - Registered veterinary nurse at the practice in Leeds, " * 4)[:length].strip()
     assert _read(mail_bytes(CONTRACT.letter(subject=subject))) == (subject, subject)
+
+
+@given(
+    st.one_of(
+        st.text(st.characters(categories=["L", "N", "P"], include_characters=" "), min_size=1, max_size=120),
+        st.lists(
+            st.sampled_from(["Jürgen", "山田", "Dr.", "O'Neil", "(she)", "Ltd,", "x@y"]),
+            min_size=1,
+            max_size=12,
+        ).map(" ".join),
+    ).filter(lambda text: text.strip() == text and text.isprintable() and "=?" not in text)
+)
+@settings(max_examples=300, deadline=None)
+def test_any_name_arrives(name):
+    """The name of whoever writes or is written to is what every reader gets back."""
+    for whose in ("to", "sender"):
+        person = Person(name=name, address="somebody.at.home@example.org")
+        data = mail_bytes(CONTRACT.letter(**{whose: person}))
+        header = "To" if whose == "to" else "From"
+        raw = "".join(message_from_bytes(data, policy=policy.compat32)[header].splitlines())
+        words, _, address = raw.rpartition(" ")
+        assert address == f"<{person.address}>"
+        read = str(make_header(decode_header(words))) if "=?" in words else parseaddr(raw)[0]
+        assert read == name
+        assert max(map(len, data.split(b"\r\n"))) <= 78

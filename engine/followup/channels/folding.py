@@ -1,7 +1,7 @@
-"""How a subject is written into a mail: folded so that every reader gets back the words that were meant.
+"""How subjects and names are written into a mail, so that every reader gets back the words that were meant.
 
 The library's own folding loses or adds blanks at some lengths, differently from release to release.
-Here a subject is either plain words, folded at the blanks they have, or encoded words (RFC 2047) and nothing
+Here they are either plain words, folded at their blanks, or encoded words (RFC 2047) and nothing
 else, so that no blank between the two kinds can be read in two ways.
 """
 
@@ -9,27 +9,39 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from email.headerregistry import Address
 from email.policy import EmailPolicy
 
 _LINE = 78
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
-_AS_IT_IS = re.compile(rb"[A-Za-z0-9.,:/!*+-]")
+_ATOMS = re.compile(r"[A-Za-z0-9'-]{1,40}(?: [A-Za-z0-9'-]{1,40}){0,3}")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_AS_IT_IS = re.compile(rb"[A-Za-z0-9!*+/-]")
 _ROOM = 75 - len("=?utf-8?q??=")
 
 
 class FoldingPolicy(EmailPolicy):
-    """A policy of the library that folds the subject itself."""
+    """A policy of the library that folds subjects and names itself."""
 
     def fold(self, name: str, value: str) -> str:
         """Return a header as it is written."""
-        if name != "Subject":
-            return super().fold(name, value)
-        return subject_lines(str(value)) + self.linesep
+        return self._own(name, value) or super().fold(name, value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return a header as it is written, as bytes."""
-        return super().fold_binary(name, value) if name != "Subject" else self.fold(name, value).encode("ascii")
+        own = self._own(name, value)
+        return own.encode("ascii") if own else super().fold_binary(name, value)
+
+    def _own(self, name: str, value: str) -> str:
+        """Return a subject, or an address whose name is not of plain words; empty: left to the library."""
+        if name == "Subject":
+            return subject_lines(str(value)) + self.linesep
+        found: Sequence[Address] = getattr(value, "addresses", ())
+        if len(found) != 1 or _ATOMS.fullmatch(found[0].display_name) or not found[0].display_name:
+            return ""
+        words = "\r\n ".join(_encoded(found[0].display_name))
+        return f"{name}: {words}\r\n <{found[0].addr_spec}>{self.linesep}"
 
 
 def subject_lines(text: str) -> str:
@@ -55,6 +67,8 @@ def _plain(start: str, text: str) -> str | None:
 
 def _encoded(text: str) -> Iterator[str]:
     """Yield encoded words of at most 75 characters, none of which breaks a character in two."""
+    if _HIDDEN.search(text):
+        raise ValueError("a character that steers rather than says something")
     quoted = max(len(_quoted(text)), 1) <= 4 * -(-len(text.encode()) // 3)
     room = _ROOM - len("Subject: ")
     piece = ""

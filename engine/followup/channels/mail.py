@@ -122,25 +122,29 @@ def _read_back(
         if header not in wanted:
             continue
         addresses = parsed[header].addresses
-        if len(addresses) != 1 or (addresses[0].display_name, addresses[0].addr_spec) != (
-            person.name,
-            mail_address(person.address, header),
-        ):
-            raise _unsafe(f"{header} would not read back as it is")
+        meant = (_squeezed(person.name), mail_address(person.address, header))
+        found = [(_squeezed(one.display_name), one.addr_spec) for one in addresses]
+        if found != [meant]:
+            raise _unsafe(f"the name in its line {header} would not arrive as it is written")
     if parsed["Subject"] != letter.subject.strip() or parsed["Message-ID"] != letter.message_id:
-        raise _unsafe("the subject would not read back as it is")
+        raise _unsafe("the subject would not arrive as it is written")
     text = parsed.get_body(("plain",))
     if text is None or text.get_content().replace("\r\n", "\n") != body:
-        raise _unsafe("the text would not read back as it is")
+        raise _unsafe("the text would not arrive as it is written")
     if [part.get_content_disposition() for part in parsed.iter_attachments()] != ["attachment"] * len(
         attachments
     ):
-        raise _unsafe("an attachment would not read back as it is")
+        raise _unsafe("an attachment would not arrive as it is written")
+
+
+def _squeezed(name: str) -> str:
+    """Return a name without its blanks: some releases of the library read one between encoded words."""
+    return "".join(name.split())
 
 
 def _unsafe(why: str) -> InvalidInput:
     return InvalidInput(
         "mail-unsafe",
-        f"this letter is not sent, because {why}",
-        hint="simplify the subject and the names, and approve it again",
+        f"this letter is not sent, because {why}; edit it into plainer words, then approve it",
+        hint="edit the subject and the text as you approve it; a name is changed with `playbook tell`",
     )
