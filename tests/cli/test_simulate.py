@@ -251,3 +251,11 @@ def _files(folder: Path) -> dict[str, str]:
         for one in folder.rglob("*")
         if one.is_file() and not one.name.endswith((".worker", "-shm"))
     }
+
+
+def test_what_a_condition_forbids_is_not_announced():
+    """Guards `waits`: with one question in a round, the second one is not what is waited for."""
+    found = document("japan", "--done", "13 oct check-in voicemail")
+    waits = [one.get("waits") for one in found["timeline"] if one["kind"] == "waits"]
+    assert "check_in_2" not in waits
+    assert "waiting.silence" in waits

@@ -46,6 +46,8 @@ def _items(look: Glance) -> Iterator[Next]:
         if verdict.never:
             continue
         leaves = _leaves(look, item)
+        if not leaves and look.known.holds(look.kind(item).when, item) is False:
+            continue  # a condition, and no date, decides whether it comes at all
         at = verdict.free_at
         if at is None and leaves:
             yield _next(look, item, None, reason(look, item, verdict.blocks, None), leaves=True)

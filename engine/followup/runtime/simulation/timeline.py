@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from whenever import Instant
 
+from followup.core.history import fold
+from followup.core.knowledge import Knowledge
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import Event, EventKind
-from followup.core.values.people import Contact
+from followup.core.values.people import Contact, Me
 from followup.core.values.playbook import ItemKind, Playbook
 from followup.core.values.records import Entry
+from followup.core.values.surroundings import Surroundings
 from followup.core.values.times import Moment as Planned
 from followup.runtime.simulation.unfolding import Standing, unfold
 from followup.runtime.simulation.values import Moment
@@ -59,7 +62,7 @@ def timeline(
         contacts: Its people, by id.
         after: Only what came after this number of the log.
     """
-    teller = _Teller(case, playbook, contacts)
+    teller = _Teller(case, playbook, contacts, log)
     found: list[Moment] = []
     unfolded = list(unfold(log))
     for number, (entry, before, following) in enumerate(unfolded):
@@ -80,6 +83,7 @@ class _Teller:
     case: str
     playbook: Playbook
     contacts: Mapping[str, Contact]
+    log: Sequence[Entry]
 
     def lines(self, entry: Entry, before: Standing, after: Standing) -> Iterator[Moment]:
         """Yield what an entry came to: what was told, what became of items, where the case went."""
@@ -113,7 +117,7 @@ class _Teller:
     ) -> list[Moment]:
         """Return the lines with what is waited for once nothing more happens at once."""
         now = entry.event.recorded_at
-        ahead = after.ahead(now)
+        ahead = after.ahead(now, may=lambda item: self._holds(item, entry) is not False)
         if self.playbook.states[after.state].final:
             return found
         name, until = ahead if ahead is not None else ("", None)
@@ -131,6 +135,15 @@ class _Teller:
             at=now, kind="waits", what=name, text=text, why=why, waits=name, until=until, case=self.case
         )
         return [*found, line]
+
+    def _holds(self, item: Item, entry: Entry) -> bool | None:
+        """Return whether the condition of an item holds as the case stands after an entry; None: unknown."""
+        kind = self.playbook.items.get(item.name)
+        if kind is None or kind.when is None:
+            return True
+        case = fold(one for one in self.log if one.event.seq <= entry.event.seq)
+        world = Surroundings(me=Me(name=case.owner), contacts=self.contacts)
+        return Knowledge(self.playbook, case, world, entry.event.recorded_at).holds(kind.when, item)
 
     def _told(self, entry: Entry) -> Moment | None:
         event = entry.event

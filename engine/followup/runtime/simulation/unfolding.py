@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whenever import Instant
@@ -24,12 +24,16 @@ class Standing:
     timers: Mapping[str, Armed] = field(default_factory=dict)
     held: bool = False
 
-    def ahead(self, after: Instant) -> tuple[str, Instant] | None:
-        """Return what comes next by its date, and when: an item, or a wait as `STATE.TIMER`."""
+    def ahead(
+        self, after: Instant, *, may: Callable[[Item], bool] = lambda _: True
+    ) -> tuple[str, Instant] | None:
+        """Return what comes next by its date, and when: an item that `may` come, or `STATE.TIMER`."""
         found = [
             (max(item.due.at, item.not_before or item.due.at), item.id)
             for item in self.items.values()
             if item.status in _AHEAD and isinstance(item.due, Moment) and not item.stuck and not item.missing
+            if item.due.at > after or (item.not_before or after) > after
+            if may(item)
         ]
         found += [
             (armed.due.at, name)
