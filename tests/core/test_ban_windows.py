@@ -199,3 +199,32 @@ def test_calls_keep_a_distance_of_their_own() -> None:
     assert ways_of(told, "thank_you") == "phone"
     gaps = [one for one in told.may("thank_you").blocks if one.rule == "gap"]
     assert next(one.path for one in gaps) == "courtesy.limits.ways.phone"
+
+
+def test_what_has_no_draft_yet_is_held_by_the_bans_of_its_own_way_only() -> None:
+    """A ban on LinkedIn says nothing about the e-mail that comes next; one on e-mail does."""
+    told = Told(playbook=with_ban("via: [linkedin]"))
+    told.approve("thank_you")
+    told.until("2026-10-02 12:00")
+    assert told.item("check_in").draft is None
+    assert "ban" not in told.rules("check_in")
+    assert told.may("check_in").free_at == told.item("check_in").due.at
+    told = Told(playbook=with_ban("via: [email]"))
+    told.until("2026-10-02 12:00")
+    assert "ban" in told.rules("thank_you")
+
+
+def test_what_has_no_draft_yet_goes_in_the_hours_of_its_own_way() -> None:
+    """What is promised of a call is when calls may be made, not when mails may go."""
+    via = ('    why: "Ask kindly."\n    to: one of interviewers\n    via: [', "email]", "phone, email]")
+    hours = ('phone: "business days 10:00-12:00, ', 'phone: "business days 13:00-13:30, ')
+    calls = mini(hours, ("".join(via[:2]), via[0] + via[2]))
+    for someone, wall in (
+        (person("interviewer-a", addresses=PHONE), "13:00"),
+        (person("interviewer-a"), "10:00"),
+    ):
+        told = Told(someone, playbook=calls)
+        told.approve("thank_you")
+        told.until("2026-10-02 12:00")
+        assert told.item("check_in").draft is None
+        assert told.may("check_in").free_at == at(f"2026-10-08 {wall}")

@@ -16,6 +16,7 @@ from followup.core.calendar.hours import opening
 from followup.core.calendar.sentences import plus
 from followup.core.knowledge import Knowledge
 from followup.core.limits import limits
+from followup.core.planning import by_its_way
 from followup.core.values.case import Case, Item, ItemStatus
 from followup.core.values.playbook import ItemKind, ItemType, Late, Playbook
 from followup.core.values.steps import Block, Verdict
@@ -47,13 +48,14 @@ def may(playbook: Playbook, case: Case, item_id: str, surroundings: Surroundings
 def _blocks(known: Knowledge, kind: ItemType, item: Item, case: Case, now: Instant) -> Iterator[Block]:
     yield from _life(case, item, now)
     if kind.kind is ItemKind.MESSAGE:
-        yield from bans(known, kind, item, now)
+        going = by_its_way(known, kind, item)
+        yield from bans(known, kind, going, now)
         yield from _needs(kind, item)
         yield from _waits(known, kind, item, now)
     yield from _due(known, kind, item, now)
     if kind.kind is ItemKind.MESSAGE:
         if kind.counts:
-            yield from limits(known, kind, item, now)
+            yield from limits(known, kind, going, now)
         yield from _approval(known, kind, item, now)
     yield from _hours(known, kind, item, now)
 
@@ -144,7 +146,8 @@ def _hours_of(known: Knowledge, kind: ItemType, item: Item) -> Hours:
     if kind.hours is not None:
         return kind.hours
     hours = known.playbook.courtesy.hours
-    way = item.draft.way if item.draft is not None else ""
+    draft = by_its_way(known, kind, item).draft
+    way = draft.way if draft is not None else ""
     return hours.get(way, hours.get("any", ()))
 
 
@@ -173,8 +176,9 @@ def _free_at(
     free = opened_at(known, kind, item, max(ends, default=now))
     if kind.kind is ItemKind.TASK or not some_begin_later(known):
         return free
+    going = by_its_way(known, kind, item)
     for _ in known.playbook.courtesy.bans:  # one may begin in the meantime, and the next before it ends
-        later = [block.until for block in bans(known, kind, item, free)] if free is not None else []
+        later = [block.until for block in bans(known, kind, going, free)] if free is not None else []
         if free is None or not later:
             return free
         free = opened_at(known, kind, item, max(end for end in later if end)) if all(later) else None

@@ -14,7 +14,7 @@ from followup.core.calendar.spelled import span
 from followup.core.knowledge import Knowledge
 from followup.core.limits import used_up
 from followup.core.turn import Born, Turn
-from followup.core.values.case import Item, ItemStatus
+from followup.core.values.case import Draft, Item, ItemStatus
 from followup.core.values.people import Contact
 from followup.core.values.playbook import ItemKind, ItemType, Pick, Target
 from followup.core.values.times import Moment, Unknown
@@ -173,6 +173,22 @@ def way_to(
     ways = [way for way in ways_of(known, kind) if way in to.addresses]
     free = next((way for way in ways if not _closed(known, kind, person, way, item)), None)
     return (free or ways[0], to) if ways else None
+
+
+def by_its_way(known: Knowledge, kind: ItemType, item: Item) -> Item:
+    """Return an item with the way it would take as things stand, which its draft says once there is one.
+
+    What has no draft yet is held by the rules of the way it would go, and by those of no other.
+    """
+    person = known.surroundings.contacts.get(item.contact or "")
+    if kind.kind is ItemKind.TASK or item.draft is not None or person is None:
+        return item
+    reached = way_to(known, kind, person, item)
+    if reached is None:
+        return item
+    way, to = reached
+    draft = Draft(revision=0, digest="", way=way, contact=to.id, address=to.addresses[way], body="")
+    return replace(item, draft=draft)
 
 
 def _closed(known: Knowledge, kind: ItemType, person: Contact, way: str, real: Item | None) -> bool:
