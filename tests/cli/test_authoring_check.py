@@ -70,10 +70,14 @@ def test_a_proof_that_gives_up_is_no_proof(typist: Typist, tmp_path: Path):
 
 def test_reading_alone_neither_proves_nor_tests(typist: Typist, tmp_path: Path):
     """Guards `--only`, and that reading alone still finds a hole by the shape of the flow."""
-    document = typist.json("check", str(whole(typist, tmp_path)), "--only", "read")
+    file = whole(typist, tmp_path)
+    document = typist.json("check", str(file), "--only", "read")
     assert document["playbooks"][0]["proved"] is document["playbooks"][0]["tested"] is None
     text = typist("check", str(holed(typist, tmp_path)), "--only", "read", code=1)
     assert "1 error. Nothing that runs has changed." in text
+    text = typist("check", str(file), "--only", "read")
+    assert text.rstrip().endswith("reads well; not proved, not tested.")
+    assert "sound" not in text
 
 
 def test_a_folder_means_all_playbooks_in_it(typist: Typist, tmp_path: Path):

@@ -40,7 +40,10 @@ def one(examined: Examined, order: Order) -> list[str]:
         lines.append(f"proved  {proof.kept} of {plural(proof.promises, 'promise')} ({done})")
         lines += _rendered([found for found in findings if found.verdict in ("refuted", "gave up")])
     lines += _tests(examined, order)
-    if examined.sound:
+    skipped = _DOWN.get(frozenset(Stage) - order.stages, "")
+    if examined.sound and skipped:
+        lines.append(f"{examined.subject.shown} reads well; {skipped}.")
+    elif examined.sound:
         word = examined.subject.shown
         lines.append(f"{word} is sound.          Next: playbook start {word}")
     return lines
