@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followup.cli import prompts
 from followup.cli.session import system_zone
 from followup.core.values.people import Me
-from followup.errors import InvalidInput, UsageError
+from followup.errors import FollowupError, InvalidInput, UsageError
 
 if TYPE_CHECKING:
     from followup.runtime.home import Home
@@ -46,6 +47,19 @@ def candidate(home: Home, owner: str, mine: Iterable[str], *, asking: bool) -> M
 def placed(me: Me, zone: str) -> Me:
     """Return a new candidate whose machine does not know where it is, as one who is where the employer is."""
     return replace(me, zone=zone) if me.zone in NOWHERE else me
+
+
+def zone_in(mine: Iterable[str]) -> str:
+    """Return the IANA zone among details given with `--me`, or nothing; what is no place is told later."""
+    from followup.runtime.almanac import PublicAlmanac
+
+    found = ""
+    for text in mine:
+        key, _, value = text.partition("=")
+        if key.strip().lower() == "zone":
+            with suppress(FollowupError):
+                found = PublicAlmanac().place(value.strip()).partition(" ")[2]
+    return found
 
 
 def _ask(home: Home, given: dict[str, str]) -> None:

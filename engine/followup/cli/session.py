@@ -34,6 +34,7 @@ class Session:
         home: The folder given with `--home`; None: the default one.
         json: Whether a document is wanted instead of a screen.
         now: The virtual time given with `--now`, or None; one without a zone is settled on opening.
+        zone: The zone that the candidate gives in this command, which goes before the one kept; empty: none.
         plugins: Whether installed channel packages may be loaded.
         width: Columns to draw for; None: those of the terminal, or no limit where there is none.
         in_hand: Whether an act is under way, so that a fault cannot say "nothing was changed".
@@ -43,6 +44,7 @@ class Session:
     home: Path | None = None
     json: bool = False
     now: Instant | PlainDateTime | None = None
+    zone: str = ""
     plugins: bool = True
     width: int | None = None
     in_hand: bool = False
@@ -89,12 +91,12 @@ class Session:
         return not (self.home / DATABASE).exists() and (self.home.is_dir() or not self.home.exists())
 
     def _instant(self) -> Instant | None:
-        """Return the virtual time; without a zone it is that of the only candidate, else of this machine."""
+        """Return the virtual time; without a zone it is the candidate's, else this machine's."""
         from whenever import SYSTEM_TZ, PlainDateTime
 
         if not isinstance(self.now, PlainDateTime):
             return self.now
-        zone = _zone_of_candidate(self.home)
+        zone = self.zone or _zone_of_candidate(self.home)
         return (self.now.assume_tz(zone) if zone else self.now.assume_tz(SYSTEM_TZ)).to_instant()
 
     def act(self, act: Callable[Concatenate[Home, P], R], home: Home, *args: P.args, **kwargs: P.kwargs) -> R:

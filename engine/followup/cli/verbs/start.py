@@ -8,7 +8,7 @@ import click
 
 from followup.cli import output, times
 from followup.cli.asking import ask_all
-from followup.cli.candidate import candidate, placed
+from followup.cli.candidate import candidate, placed, zone_in
 from followup.cli.documents import report as document
 from followup.cli.gather import Gathering
 from followup.cli.options import common
@@ -61,6 +61,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     from followup.runtime import acting
 
     compiled = find_playbook(playbook, home=session.home, plugins=session.plugins)
+    session.zone = zone_in(mine)
     with session.opened() as home:
         whose = owner or _only_owner(home)
         learnt = _learnt(home, whose)

@@ -1,0 +1,32 @@
+"""What somebody meets in the first hour: a first start abroad, an empty list, who it came from."""
+
+from __future__ import annotations
+
+from click.testing import CliRunner
+from tests.cli.typing_in import START, Typist
+
+from followup.cli.main import playbook
+
+
+def test_a_first_start_abroad_is_told_in_the_zone_that_comes_with_it(typist: Typist):
+    """Guards `--now` without a zone, and an earlier time of that day, where the candidate comes with it."""
+    typist.now = "2026-10-01 17:00"
+    words = [word.replace("Europe/London", "Asia/Tokyo") for word in START]
+    typist("start", *[word.replace("=London", "=Tokyo") for word in words])
+    assert typist.json("today")["now"] == "2026-10-01T08:00:00Z"
+
+
+def test_an_empty_list_says_how_to_begin(typist: Typist):
+    """Guards `list` before the first case, and after it where only the filter leaves nothing."""
+    assert "No cases yet" in typist("list")
+    assert "playbook start" in typist("list", "--ended")
+    typist("start", *START)
+    assert "No such case" in typist("list", "--ended")
+
+
+def test_the_demo_ends_each_sentence():
+    """Guards against a comma at the end of a screen whose reason was said in an earlier one."""
+    told = CliRunner().invoke(playbook, ["demo"]).stdout.split("\n\n")
+    waits = [screen for screen in told if "Nothing to do until" in screen]
+    assert waits
+    assert not any(screen.rstrip().endswith(",") for screen in waits)
