@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from followup.cli.screens.names import plain
 from followup.cli.screens.page import Look, bad, bold, warn
 from followup.cli.screens.table import columns
+from followup.cli.screens.today import FIRST
 from followup.core.values.records import Summary
 
 
-def lines(summaries: Sequence[Summary], look: Look, *, more: int = 0) -> list[str]:
-    """Return the list; `more` counts those left out."""
+def lines(summaries: Sequence[Summary], look: Look, *, more: int = 0, empty: bool = False) -> list[str]:
+    """Return the list; `more` counts those left out; `empty`: there is no case at all yet."""
+    if empty:
+        return list(FIRST)
     if not summaries:
         return ["No such case. All of them: playbook list --all          A new one: playbook start"]
     found = columns(

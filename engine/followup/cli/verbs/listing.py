@@ -34,5 +34,8 @@ def command(
         )
         shown, more = found[:limit], len(found) > limit
         look = session.look(home, owner)
-        session.answer(screen.lines(shown, look, more=more), document.listing(shown, look.zone, more=more))
+        empty = not found and not looking.listing(home, limit=1)
+        session.answer(
+            screen.lines(shown, look, more=more, empty=empty), document.listing(shown, look.zone, more=more)
+        )
     return Exit.DONE
