@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +70,24 @@ def _scene(one: Told, before: Sequence[Told]) -> list[str]:
     said = {line for earlier in before for line in earlier.answer.splitlines() if line.startswith(REPEATED)}
     answer = one.answer.splitlines()
     if one.scene.typed[0] != "today":
-        answer = [line for line in answer if line not in said]
+        answer = _without(answer, said)
     return [
         *wrap(one.scene.says, look.width, first=f"{bold(look.moment(one.at))}   ", rest="  "),
         *wrap(dim(f"$ {one.typed}"), look.width, first="  ", rest="      "),
         *(f"  {line}".rstrip() for line in answer),
         "",
     ]
+
+
+def _without(answer: Sequence[str], said: Container[str]) -> list[str]:
+    """Return an answer without lines that were said; a sentence whose reason goes with them ends there."""
+    found: list[str] = []
+    for line in answer:
+        if line not in said:
+            found.append(line)
+        elif found and found[-1].endswith(","):
+            found[-1] = f"{found[-1][:-1]}."
+    return found
 
 
 def _look() -> Look:
