@@ -12,7 +12,7 @@ Written = Mapping[str, Mapping[str, str]]
 
 _SECTIONS = ("facts", "settings", "courtesy", "wording", "events", "messages", "tasks", "states", "promises")
 _BY_NAME = ("bans", "waits")
-_KEYED = ("hours", "through")
+_KEYED = ("hours", "through", "takes")
 _NESTED = ("events", "timers")
 
 
