@@ -30,3 +30,14 @@ def test_the_demo_ends_each_sentence():
     waits = [screen for screen in told if "Nothing to do until" in screen]
     assert waits
     assert not any(screen.rstrip().endswith(",") for screen in waits)
+
+
+def test_whom_it_came_from_can_be_said_in_more_ways_than_one(started: Typist):
+    """Guards `--from`: a fact that holds one person, or a name; else who it could be is said."""
+    case = started.json("list")["cases"][0]["case"]
+    for word in ("interviewers", "interviewer a", "interviewer-a"):
+        started("tell", case, "told-a-date", "promised_by=friday", "--from", word)
+        entry = started.json("show", case, "--history")["history"][-1]
+        assert "interviewer-a" in str(entry), word
+    started("tell", case, "told-a-date", "promised_by=friday", "--from", "porter", code=2)
+    assert "interviewer-a (Interviewer A)" in started.err

@@ -143,6 +143,34 @@ class Menu:
         return Told(event=choice.event)
 
 
+def person_meant(home: Home, case: str, word: str, gathering: Gathering) -> str:
+    """Return the id of whom a word means: an id, a name, or a fact that holds one person.
+
+    Raises:
+        UsageError: `no-contact`, with the people of the case.
+    """
+    from followup.runtime import looking
+
+    view = looking.case_view(home, case)
+    people = {**view.contacts, **{one.id: one for one in gathering.people}}
+    with home.store.read() as reading:
+        if word in people or reading.contacts([word]):
+            return word
+    fact = gathering.playbook.facts.get(typed(word))
+    if fact is not None and fact.type in (FactType.CONTACT, FactType.CONTACTS):
+        said = view.case.facts.get(fact.name, ())
+        value = gathering.facts.get(fact.name, said[-1].value if said else None)
+        held = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        if len(held) == 1:
+            return str(held[0])
+    alike = [one.id for one in people.values() if one.name.casefold() == word.strip().casefold()]
+    if len(alike) == 1:
+        return alike[0]
+    known = ", ".join(f"{one.id} ({one.name})" for one in people.values())
+    hint = f"known: {known}" if known else "nobody is known here yet"
+    raise UsageError("no-contact", f'"{word}" is nobody known in {case}. Nothing was done.', hint=hint)
+
+
 def _taking(name: str) -> Told:
     return Told(take=name)
 

@@ -14,7 +14,7 @@ from followup.cli.options import a_case, common
 from followup.cli.screens import report as screen
 from followup.cli.screens.names import plain
 from followup.cli.session import Session, pass_session
-from followup.cli.telling import Menu, Told
+from followup.cli.telling import Menu, Told, person_meant
 from followup.core.names import shown, typed
 from followup.errors import Exit, UsageError
 from followup.runtime.views import Report
@@ -67,10 +67,12 @@ def command(  # noqa: PLR0913 - one argument for each option
         look = session.look(home)
         gathering = gather.of_case(home, case, zone=look.zone)
         if event and typed(event) == NO_CONTACT:
-            gathering.take(f"{_who(home, case, contact)}.do_not_contact", "yes")
+            gathering.take(f"{_who(home, case, contact, gathering)}.do_not_contact", "yes")
             event = ""
         for text in texts:
             gathering.take_text(text)
+        if contact:
+            contact = person_meant(home, case, contact, gathering)
         told = _told(session, home, case, event, gathering)
         if told == Told() and not gathering.facts:
             session.progress("Nothing was told.")
@@ -131,12 +133,12 @@ def _answer(session: Session, home: Home, report: Report, *heads: str, known: Se
     return screen.settled(report)
 
 
-def _who(home: Home, case: str, contact: str | None) -> str:
+def _who(home: Home, case: str, contact: str | None, gathering: Gathering) -> str:
     """Return the contact who asked to be left alone; a case with one contact has no need to say."""
     from followup.runtime import looking
 
     if contact:
-        return contact
+        return person_meant(home, case, contact, gathering)
     contacts = list(looking.case_view(home, case).contacts)
     if len(contacts) == 1:
         return contacts[0]
