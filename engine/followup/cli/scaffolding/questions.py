@@ -13,7 +13,7 @@ from followup.authoring.compile import read
 from followup.authoring.yaml_text import Value
 from followup.cli import output, prompts
 from followup.cli.scaffolding.overlay import Begun, Changes
-from followup.core.values.playbook import ItemKind, Pick
+from followup.core.values.playbook import ItemKind, Pick, SettingKind
 from followup.errors import Finding, InvalidInput, Refused
 from followup.library import library, stock
 
@@ -110,6 +110,8 @@ def _changed(begun: Begun, question: Question, file: Path) -> Callable[[str], Be
             value = [word.strip().lower() for word in answer.split(",") if word.strip()]
         elif answer.isdigit():
             value = int(answer)
+        if question.section == "settings":
+            _of_kind(begun.base.playbook.settings[question.name].kind, answer)
         keys: dict[str, Value] = {question.key: value}
         _sound(_with(begun, question, {**keys, "because": OWN, "widens": OWN}), file)
         keys["because"] = prompts.ask("  Why, and who says so?", default=OWN)
@@ -121,6 +123,14 @@ def _changed(begun: Begun, question: Question, file: Path) -> Callable[[str], Be
             return _sound(_with(begun, question, keys), file)
 
     return take
+
+
+def _of_kind(kind: SettingKind, answer: str) -> None:
+    """Refuse an answer that is a number where a span is asked for, or the other way round."""
+    if kind is SettingKind.COUNT and not answer.isdigit():
+        raise InvalidInput("no-number", f'"{answer}" is no number', hint="a number, such as 1")
+    if kind is SettingKind.SPAN and answer.isdigit():
+        raise InvalidInput("no-span", f'"{answer}" of what?', hint=f"such as {answer} business days")
 
 
 def _with(begun: Begun, question: Question, keys: Mapping[str, Value]) -> Begun:
