@@ -69,3 +69,14 @@ def test_wrong_words_are_told_apart(started: Typist, tmp_path: Path):
     started("upgrade", str(tmp_path / "other.yaml"), "--case", "acme-analyst", code=2)
     assert "other-playbook" in started.err
     assert "Nothing was done." in started("upgrade", str(tmp_path / "other.yaml"))
+
+
+def test_a_call_that_nobody_answered_alarms_nobody(started: Typist):
+    """Guards what comes again after a week-end: nobody is asked for an approval that was never wanted."""
+    started("approve", "acme-analyst/thank-you", "--refuse")
+    started.now = "2026-10-09T10:05+01:00"
+    started("step")
+    text = started("done", "acme-analyst/check-in", "no-answer")
+    assert "approval" not in text
+    assert "stopped" not in text
+    assert "Mon 12 Oct 10:00" in text

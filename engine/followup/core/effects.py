@@ -10,6 +10,9 @@ from followup.core.values.case import Armed, Case, Item, ItemStatus
 from followup.core.values.steps import Drafted, Effect, Moved, Sealed, Unsealed, Withdrawn
 from followup.core.values.times import Moment, Unknown
 
+COMES_AGAIN = "it comes again"
+"""Why words that a person had in hand are withdrawn, where its outcome says that it is tried once more."""
+
 _GONE = (ItemStatus.DROPPED, ItemStatus.EXPIRED, ItemStatus.SKIPPED, ItemStatus.REPLACED)
 
 
@@ -44,12 +47,14 @@ def _of_item(old: Item | None, new: Item) -> Iterator[Effect]:
     was = old.approved if old is not None and old.status.live else ""
     if new.approved and (anew or new.approved != was) and new.status is ItemStatus.APPROVED:
         yield Sealed(item=new.id, digest=new.approved)
-    if was and not new.approved and new.status.live:
+    again = old is not None and old.status is ItemStatus.HANDED_OVER and new.status is ItemStatus.PLANNED
+    if was and not new.approved and new.status.live and not again:
         yield Unsealed(item=new.id, reason=new.reason or "it changed after it was approved")
     if new.status in _GONE and (old is None or old.status.live):
         yield Withdrawn(item=new.id, reason=new.reason)
     elif had is not None and new.draft is None and new.status is ItemStatus.PLANNED:
-        yield Withdrawn(item=new.id, reason=new.reason or "it is planned again")
+        why = COMES_AGAIN if again else new.reason or "it is planned again"
+        yield Withdrawn(item=new.id, reason=why)
 
 
 def _moved(before: Case | None, after: Case) -> Iterator[Moved]:

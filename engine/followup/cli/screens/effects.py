@@ -8,6 +8,7 @@ from followup.cli.screens import needs as need_lines
 from followup.cli.screens.names import item_name, plain, shown
 from followup.cli.screens.page import Look, warn
 from followup.cli.screens.table import columns
+from followup.core.effects import COMES_AGAIN
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.steps import Drafted, Effect, Moved, Noted, Sealed, Told, Unsealed, Withdrawn
 from followup.core.values.times import Moment
@@ -60,6 +61,8 @@ def _withdrawn(report: Report, case: str, effect: Withdrawn, look: Look) -> Row 
     item = report.case.items.get(effect.item) if report.case else None
     if item is not None and item.status is ItemStatus.DROPPED and item.draft is None and item.contact is None:
         return None
+    if effect.reason == COMES_AGAIN:
+        return None  # when it does is said with what comes next
     if any((one.case, one.item) == (case, effect.item) for one in report.caught):
         return None  # it is told there, with its rule
     word = "expired" if effect.reason == _TOO_LATE else "stopped"
