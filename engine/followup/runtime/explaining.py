@@ -11,11 +11,12 @@ from followup.core.names import shown
 from followup.core.values.case import Armed, Item, ItemStatus
 from followup.core.values.playbook import EventType, ItemKind
 from followup.core.values.records import Pinned
-from followup.core.values.steps import Block
+from followup.core.values.steps import Block, Verdict
 from followup.core.values.times import AnchorKind, Moment, Portion, Sum, Unknown, When
 from followup.errors import UsageError
 from followup.runtime.glance import Glance, glance
 from followup.runtime.home import Home
+from followup.runtime.reasons import opening_of
 from followup.runtime.views import Waiting, WhyView, Would
 from followup.runtime.wanting import text_of
 
@@ -129,10 +130,21 @@ def _item(look: Glance, item: Item, marks: _Marks) -> Waiting:
         text=text_of(look, item),
         moment=item.due if isinstance(item.due, Moment) else None,
         missing=_missing(item.due, (*item.stuck, *item.missing)),
-        blocks=tuple(replace(one, place=marks.place(one.path)) for one in verdict.blocks),
+        blocks=tuple(
+            replace(one, place=marks.place(one.path))
+            for one in (*verdict.blocks, *_closed(look, item, verdict))
+        ),
         free_at=verdict.free_at,
         place=marks.place(f"{group}.{item.name}.due"),
     )
+
+
+def _closed(look: Glance, item: Item, verdict: Verdict) -> Iterator[Block]:
+    """Yield the hours that hold an item back at the end of its other rules, and not only as of now."""
+    ends = [one.until for one in verdict.blocks if one.until is not None and one.rule != "hours"]
+    opened = opening_of(look, item, verdict.blocks)
+    if ends and opened is not None and opened > max(look.now, *ends) and not verdict.never:
+        yield Block(rule="hours", path="courtesy.hours", why="outside its hours", until=opened)
 
 
 def _missing(due: Moment | Unknown, others: tuple[str, ...]) -> tuple[str, ...]:
