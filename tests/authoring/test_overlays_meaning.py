@@ -13,6 +13,8 @@ from followup.core import neutral
 from followup.core.values.changes import ChangeKind
 from followup.core.values.events import EventKind
 from followup.core.values.playbook import Playbook
+from followup.core.wording import remarks
+from followup.library import library
 
 DROPS_THANKS = """
     messages:
@@ -48,6 +50,35 @@ def test_every_part_knows_its_own_file_and_line():
     assert found.places[silence] == (base, BASE.marks[silence])
     assert found.marks["messages.ask"] == 9
     assert "messages.ask.due" not in found.marks  # marks are lines of the file itself
+
+
+def must(body: str) -> tuple[str, ...]:
+    """Return what the note of thanks must say once an overlay is laid over the playbook of the house."""
+    book = written("here", f"messages: {{thank_you: {{{body}, because: X.}}}}", "interview-follow-up@1")
+    found, findings = read(book.data, book.file, library=library())
+    assert found is not None, findings
+    return found.playbook.items["thank_you"].wording.must
+
+
+def test_words_of_another_text_are_its_own():
+    """Guards that a text in another language is not asked for the English words of the base's for ever.
+
+    What it must not say adds up all the same, and so does `must` where only one of the two is said.
+    """
+    assert must("body: Vielen Dank., wording: {must: [dank]}") == ("dank",)
+    assert must("body: Thank you., wording: {words: {least: 5}}") == ("thank", "enjoy")
+    assert must("wording: {must: [glad]}") == ("thank", "enjoy", "glad")
+    assert must("body: Thank you.") == ("thank", "enjoy")
+
+
+@pytest.mark.parametrize("language", ["in-german", "in-french", "in-japanese"])
+@pytest.mark.parametrize("message", ["thank_you", "thanks_and_feedback"])
+def test_letters_in_another_language_say_what_they_must(language, message):
+    """Guards the words that each letter is asked for against the letter itself."""
+    found, findings = read(library()(language).data, f"{language}.yaml", library=library())
+    assert found is not None, findings
+    letter = found.playbook.items[message]
+    assert remarks(letter.wording, "", letter.text.body, limit=None)[1] == ()
 
 
 def test_a_whole_playbook_has_places_too():

@@ -121,12 +121,19 @@ def _over(section: str, old: Map, new: Map) -> Map:
     if section != "messages":
         return made
     if "wording" in new.entries and isinstance(new.entries["wording"].value, Map):
-        phrases = _phrases(child(old, "wording"), new.entries["wording"].value)
+        phrases = _phrases(_without_its_words(child(old, "wording"), new), new.entries["wording"].value)
         made = with_entry(made, "wording", Entry(new.entries["wording"].key, phrases))
     for one, other in (("to", "reply_to"), ("reply_to", "to")):
         if one in new.entries and other not in new.entries:
             made = without(made, other)
     return _without_silent_ways(made, new)
+
+
+def _without_its_words(old: Map | None, new: Map) -> Map | None:
+    """Leave out what the base's text must say where an overlay says of a text of its own what that must."""
+    own = child(new, "wording")
+    other_words = "body" in new.entries and own is not None and "must" in own.entries
+    return without(old, "must") if old is not None and other_words else old
 
 
 def _without_silent_ways(made: Map, new: Map) -> Map:
