@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
 from click.testing import CliRunner
+from tests.cli.holes import whole
 from tests.cli.typing_in import START, Typist
 
+from followup.cli import progress
 from followup.cli.main import playbook
+from followup.core.prove.prove import BUDGET
 
 
 def test_a_first_start_abroad_is_told_in_the_zone_that_comes_with_it(typist: Typist):
@@ -41,3 +48,17 @@ def test_whom_it_came_from_can_be_said_in_more_ways_than_one(started: Typist):
         assert "interviewer-a" in str(entry), word
     started("tell", case, "told-a-date", "promised_by=friday", "--from", "porter", code=2)
     assert "interviewer-a (Interviewer A)" in started.err
+
+
+def test_long_work_gives_signs_of_life(typist: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Guards a long proof in a pipe: standard error says on which playbook, and since when."""
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0.02)
+    file = whole(typist, tmp_path)
+    assert "still proving" not in typist("prove", str(file))
+    assert re.search(rf"still proving {file}: \d+ s so far", " ".join(typist.err.split()))
+
+
+def test_the_default_budget_in_the_help_is_that_of_the_proof():
+    """Guards the number in the help of `prove` and `check`."""
+    for verb in ("prove", "check"):
+        assert f"({BUDGET})" in CliRunner().invoke(playbook, [verb, "--help"]).stdout

@@ -11,6 +11,7 @@ import click
 from followup.cli import output
 from followup.cli.options import common
 from followup.cli.phrases import plural
+from followup.cli.progress import progress
 from followup.cli.screens.page import Look
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, UsageError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     "--budget",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Situations that a proof looks at before it gives up.",
+    help="Situations that a proof looks at before it gives up (20000).",
 )
 @click.option(
     "--format",
@@ -65,14 +66,13 @@ def command(
     stages = frozenset(Stage) if only is None else frozenset({Stage.READ, Stage(only)})
     order, found = Order(stages=stages, budget=budget), subjects(words, library=library)
     began = time.perf_counter()
-    done = [0]
+    names, at_once = [one.shown for one in found], processes(len(found))
+    with progress(session, "checking", names, at_once=at_once) as at_work:
 
-    def told(examined: Examined) -> None:
-        done[0] += 1
-        if len(found) > 1 and output.at_terminal():
-            session.progress(f"{done[0]} of {len(found)}: {examined.subject.shown}")
+        def told(examined: Examined) -> None:
+            at_work.done(examined.subject.shown, told=output.at_terminal())
 
-    all_of_them = examine_all(found, order, on=told)
+        all_of_them = examine_all(found, order, on=told)
     totals = total(all_of_them, seconds=time.perf_counter() - began, processes=processes(len(found)))
     _print(session, all_of_them, totals, order, "json" if session.json else shape)
     if save:

@@ -13,6 +13,7 @@ import click
 from followup.cli import output
 from followup.cli.options import common
 from followup.cli.phrases import plural
+from followup.cli.progress import progress
 from followup.cli.session import Session, pass_session
 from followup.errors import Exit, UsageError
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, metavar="[FILE|NAME|FOLDER]...")
 @click.option("--library", is_flag=True, help="All playbooks that came with Followup.")
 @click.option(
-    "--budget", type=click.IntRange(min=1), metavar="N", help="Situations to look at before it gives up."
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Situations to look at before it gives up (20000).",
 )
 @click.option(
     "--seconds",
@@ -54,6 +58,7 @@ def command(
     What is refuted comes with its line and the story of how it comes about. "Gave up" is not "proved":
     with either of them the exit code is 1; it is 3 if there was nothing to read.
     """
+    from followup.cli.checking.many import processes
     from followup.cli.checking.subjects import subjects
     from followup.cli.proofs import Limits, prove_all
 
@@ -61,15 +66,15 @@ def command(
         raise UsageError(
             "what", "prove what? A playbook file, a name, a folder. Nothing was done.", hint="or: --library"
         )
-    found, done = subjects(words, library=library), [0]
-
-    def told(proved: Proved) -> None:
-        done[0] += 1
-        if len(found) > 1 and output.at_terminal():
-            session.progress(f"{done[0]} of {len(found)}: {proved.subject.shown}")
-
+    found = subjects(words, library=library)
+    names, at_once = [one.shown for one in found], processes(len(found))
     began = time.perf_counter()
-    proved = prove_all(found, Limits(budget=budget, seconds=seconds), on=told)
+    with progress(session, "proving", names, at_once=at_once) as at_work:
+
+        def told(one: Proved) -> None:
+            at_work.done(one.subject.shown, told=output.at_terminal())
+
+        proved = prove_all(found, Limits(budget=budget, seconds=seconds), on=told)
     _print(session, proved, seconds=time.perf_counter() - began)
     if save is not None:
         _save(session, proved, save)
@@ -101,7 +106,7 @@ def _save(session: Session, proved: Sequence[Proved], file: Path) -> None:
     if len(refuting) > 1:
         raise UsageError(
             "one-file",
-            f"{plural(len(refuting), 'playbook')} are refuted; a tests file is about one. It was not touched.",
+            f"{plural(len(refuting), 'playbook')} are refuted; a tests file is about one. It is untouched.",
             hint=f"playbook prove {refuting[0].subject.shown} --save {file}",
         )
     one = refuting[0]
