@@ -183,3 +183,16 @@ def test_the_file_of_a_playbook_may_vanish(typist: Typist, tmp_path: Path):
     file.unlink()
     assert "mine.yaml is gone. The case goes on" in typist("show", CASE)
     assert typist("show", CASE, "--playbook") == text
+
+
+def test_a_to_do_that_is_done_by_what_came_with_it(typist: Typist):
+    """Guards an alarm about something that went well: the fact told settles the question that asks for it."""
+    words = ("company=Acme", "job=Data analyst", "workplace=London", "interview_at=2026-10-01 15:00")
+    typist.now = "2026-10-01T10:00+01:00"
+    me = ("--me=name=Candidate", "--me=zone=Europe/London")
+    typist("start", *me, *[f"--fact={word}" for word in words], "--person=Interviewer A, a@example.org")
+    typist.now = "2026-10-01T17:05+01:00"
+    typist("step", code=0)
+    text = typist("done", f"{CASE}/say-how-it-went", "ended_at=16:30")
+    assert "say-how-it-went is settled by what you told." in text
+    assert "Thu 1 Oct 16:30" in typist("show", CASE)

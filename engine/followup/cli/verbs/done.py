@@ -45,7 +45,9 @@ def command(
         at = times.past(home, when, zone=look.zone)
         outcome, facts = gather.split(words)
         outcome = _outcome(session, case, item, outcome, need)
-        _tell(session, home, case, facts, need)
+        heard = _tell(session, home, case, facts, need)
+        if heard is not None and need is not None and _over(heard, item):
+            return _answer(session, home, heard, f"{item_name(case, item)} is settled by what you told.")
         report = session.act(acting.done, home, case, item, outcome=outcome, at=at, note=note)
         told = f": {outcome_name(outcome)}" if outcome else ""
         clock = look.moment(at) if at else look.clock(look.now)
@@ -108,8 +110,14 @@ def _outcome(session: Session, case: str, item: str, outcome: str, need: Need | 
     return offered[prompts.choose("How did it go?", [outcome_name(one) for one in offered])]
 
 
-def _tell(session: Session, home: Home, case: str, facts: tuple[str, ...], need: Need | None) -> None:
-    """Keep the facts that came with it, and those that the to-do asks for if a person sits there."""
+def _tell(
+    session: Session, home: Home, case: str, facts: tuple[str, ...], need: Need | None
+) -> Report | None:
+    """Keep the facts that came with it, and those that the to-do asks for if a person sits there.
+
+    Returns:
+        What they came to, by which the to-do itself may be done; None: nothing was told.
+    """
     from followup.runtime import acting
 
     gathering = gather.of_case(home, case, zone=session.look(home).zone)
@@ -118,13 +126,20 @@ def _tell(session: Session, home: Home, case: str, facts: tuple[str, ...], need:
     if session.interactive and need is not None:
         open_ = {name: ask for name, ask in need.asks.items() if name not in gathering.facts}
         ask_named(gathering, open_)
-    if gathering.facts:
-        session.act(
-            acting.tell,
-            home,
-            case,
-            event=None,
-            facts=gathering.facts,
-            words=gathering.words,
-            people=gathering.people,
-        )
+    if not gathering.facts:
+        return None
+    return session.act(
+        acting.tell,
+        home,
+        case,
+        event=None,
+        facts=gathering.facts,
+        words=gathering.words,
+        people=gathering.people,
+    )
+
+
+def _over(report: Report, item: str) -> bool:
+    """Whether an item is settled by now, as the case of a report has it."""
+    found = report.case.items.get(item) if report.case is not None else None
+    return found is not None and not found.status.live
