@@ -89,15 +89,19 @@ class Drive:
 
     # The person ------------------------------------------------------------------------------
 
-    def approve(self, scene: Scene, item: str, *, receipt: str = "sent") -> Scene:
-        """Approve a draft as it stands; its channel will answer with `receipt`."""
+    def answer(self, scene: Scene, item: str, receipt: str) -> Scene:
+        """Say what the channel of a message answers from now on."""
+        act = Act(at=scene.now, deed=Deed.RECEIPT, name=item, outcome=receipt)
+        receipts = {**scene.receipts, item: receipt}
+        return replace(scene, receipts=receipts, behind=scene, acts=(act,), fresh=(), fired=())
+
+    def approve(self, scene: Scene, item: str) -> Scene:
+        """Approve a draft as it stands."""
         draft = scene.case.items[item].draft
         assert draft is not None  # noqa: S101 - the caller has looked
-        acts: tuple[Act, ...] = (Act(at=scene.now, deed=Deed.APPROVE, name=item),)
-        if receipt != "sent":
-            acts = (Act(at=scene.now, deed=Deed.RECEIPT, name=item, outcome=receipt), *acts)
-        ready = replace(scene, receipts={**scene.receipts, item: receipt})
-        return self._do(ready, acts, self._event(scene, EventKind.APPROVED, item=item, digest=draft.digest))
+        act = Act(at=scene.now, deed=Deed.APPROVE, name=item)
+        told = self._event(scene, EventKind.APPROVED, item=item, digest=draft.digest)
+        return self._do(scene, (act,), told)
 
     def done(self, scene: Scene, item: str, outcome: str) -> Scene:
         """Say that a person did something, and how it went."""

@@ -141,10 +141,12 @@ class _Search:
                 break
             first = first or coming
             try:
-                scene = self._moves.drive.wait(scene, coming)
+                before, scene = scene, self._moves.drive.wait(scene, coming)
+                self._answers(number, before, scene)
             except FollowupError as fault:
                 self._fault(fault)
                 break
+            self._look(scene)
             if key(self._part, scene, late=False) != here:
                 self.found.waits[number] = self._keep(scene)
                 break
@@ -158,6 +160,11 @@ class _Search:
             and first > start.now.add(seconds=_MOMENT_S)
         ):
             self._just_before(number, start, first)
+
+    def _answers(self, number: int, before: Scene, after: Scene) -> None:
+        """Let a channel answer otherwise to what has just left by itself."""
+        for other in self._moves.otherwise(before, after):
+            self._edge(number, self._keep(self._moves.drive.wait(other, after.now)))
 
     def _matters(self, scene: Scene) -> bool:
         """Whether it makes a difference how long a situation has lasted: times run that a slice knows."""
@@ -176,8 +183,7 @@ class _Search:
             return None
 
     def _keep(self, scene: Scene, *, late: bool = False) -> int:
-        for suspect in self._watch(scene):
-            self.found.suspects.setdefault((suspect.promise, suspect.path), suspect)
+        self._look(scene)
         mark = key(self._part, scene, late=late)
         number = self._seen.get(mark)
         if number is None:
@@ -185,6 +191,10 @@ class _Search:
             self.found.scenes.append(scene)
             self._queue.append((number, late))
         return number
+
+    def _look(self, scene: Scene) -> None:
+        for suspect in self._watch(scene):
+            self.found.suspects.setdefault((suspect.promise, suspect.path), suspect)
 
     def _edge(self, number: int, after: int) -> None:
         self.found.moves.setdefault(number, set()).add(after)

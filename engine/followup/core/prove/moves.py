@@ -131,7 +131,7 @@ class Moves:
         close = item.name in self._part.focus
         match item.status:
             case ItemStatus.DRAFTED:
-                yield from self._approvals(scene, item, close=close)
+                yield from self._approvals(scene, item)
             case ItemStatus.HANDED_OVER:
                 for outcome in self._outcomes(kind, item, close=close):
                     yield self._drive.done(scene, item.id, outcome)
@@ -145,14 +145,25 @@ class Moves:
         if item.status in (ItemStatus.DRAFTED, ItemStatus.HANDED_OVER):
             yield self._drive.refuse(scene, item.id)
 
-    def _approvals(self, scene: Scene, item: Item, *, close: bool) -> Iterator[Scene]:
+    def _approvals(self, scene: Scene, item: Item) -> Iterator[Scene]:
         if item.draft is None or item.draft.errors:
             return
-        yield self._drive.approve(scene, item.id)
-        if close or f"{item.name}.failed" in self._part.triggers:
-            yield self._drive.approve(scene, item.id, receipt="failed")
-        if close:
-            yield self._drive.approve(scene, item.id, receipt="in doubt")
+        after = self._drive.approve(scene, item.id)
+        yield after
+        for other in self.otherwise(scene, after):
+            yield self._drive.approve(other, item.id)
+
+    def otherwise(self, before: Scene, after: Scene) -> Iterator[Scene]:
+        """Yield the scene before once more for each other answer to what has left by itself since."""
+        for gone, _ in after.fresh:
+            way = before.world.ways.get(gone.way)
+            if way is not None and way.person:
+                continue
+            close = gone.name in self._part.focus
+            if close or f"{gone.name}.failed" in self._part.triggers:
+                yield self._drive.answer(before, gone.item, "failed")
+            if close:
+                yield self._drive.answer(before, gone.item, "in doubt")
 
     def _outcomes(self, kind: ItemType, item: Item, *, close: bool) -> tuple[str, ...]:
         if kind.kind is ItemKind.TASK:

@@ -113,8 +113,7 @@ class Stage:
             case Deed.TELL:
                 return self._tell(scene, act)
             case Deed.RECEIPT:
-                receipts = {**scene.receipts, act.name: act.outcome}
-                return replace(scene, receipts=receipts, behind=scene, acts=(act,), fresh=(), fired=())
+                return self.drive.answer(scene, act.name, act.outcome)
             case Deed.TAKE:
                 return self.drive.take(scene, act.name)
             case _:
@@ -127,8 +126,7 @@ class Stage:
         drive, status = self.drive, item.status
         match act.deed:
             case Deed.APPROVE if status is ItemStatus.DRAFTED and item.draft and not item.draft.errors:
-                receipt = scene.receipts.get(act.name, "sent")
-                return replace(drive.approve(scene, act.name, receipt=receipt), acts=(act,))
+                return drive.approve(scene, act.name)
             case Deed.DONE if status is ItemStatus.HANDED_OVER:
                 plain = "done" if self.playbook.items[item.name].kind == "task" else "sent"
                 return replace(drive.done(scene, act.name, act.outcome or plain), acts=(act,))

@@ -20,6 +20,7 @@ from followup.core.values.playbook import Fact, FactType, Scope
 from followup.core.values.times import Moment
 
 _NEAR_DAYS = 14
+_DATES = (FactType.DATE, FactType.DATETIME)
 _ROUGHLY = {
     ItemStatus.APPROVED: "approved",
     ItemStatus.DRAFTED: "offered",
@@ -67,13 +68,13 @@ def _facts(part: Slice, scene: Scene) -> Iterator[tuple[str, str]]:
             words = tuple(word for word in words if word.round == scene.case.round)
         said = words[-1].value if words else None
         if said is not None:
-            one = len(part.facts[name]) < 2
-            yield name, "known" if one else kind_of(fact, said, scene.now)
+            plain = len(part.facts[name]) < 2 or (fact.type in _DATES and name not in part.placed)
+            yield name, "known" if plain else kind_of(fact, said, scene.now)
 
 
 def kind_of(fact: Fact, said: FactValue, now: Instant) -> str:
     """Return what tells a value from others of its fact: for dates, where they lie."""
-    if fact.type not in (FactType.DATE, FactType.DATETIME) or said is None:
+    if fact.type not in _DATES or said is None:
         return repr(said)
     day = ZonedDateTime.parse_iso(str(said)).date() if "T" in str(said) else Date.parse_iso(str(said))
     today = now.to_tz(ZONE).date()
@@ -111,7 +112,6 @@ def _close(part: Slice, scene: Scene) -> Iterator[tuple[Hashable, ...]]:
             item.tries,
             bool(item.stuck),
             item.missing,
-            scene.receipts.get(item.id, "sent") if item.status is ItemStatus.APPROVED else "",
             item.turn,
             bool(item.draft is not None and item.draft.errors),
         )

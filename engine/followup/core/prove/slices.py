@@ -16,7 +16,7 @@ from followup.core.prove.depending import Dependencies
 from followup.core.prove.known import Flow
 from followup.core.prove.parts import part_of
 from followup.core.prove.planned import Plan
-from followup.core.prove.representatives import FAR, PAST, classes
+from followup.core.prove.representatives import FAR, PAST, SOON, classes
 from followup.core.values.playbook import FactType, Pick, Playbook, Scope
 from followup.core.values.times import AnchorKind, When
 
@@ -37,6 +37,7 @@ class Slice:
         read: By leaf, those of them that its guards and timers read.
         groups: By leaf, those of them that say for whom items of the focus are planned there.
         own: Those of them that items of the focus read.
+        placed: Dates of which it counts where they lie, and not only what hangs on them.
         events: Events of which it counts whether they have happened.
         outcomes: Outcomes, as `ITEM.OUTCOME`, of which it counts whether they have come.
         triggers: All outcomes that some state listens to.
@@ -51,6 +52,7 @@ class Slice:
     read: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
     own: frozenset[str]
+    placed: frozenset[str]
     events: frozenset[str]
     outcomes: frozenset[str]
     triggers: frozenset[str]
@@ -100,8 +102,8 @@ class Slicer:
         asked = set(self._depend.control)
         whens = [when for kind in kinds for when in times_in.of_item(kind)]
         mine = [promise for promise, items in self._depend.promises if items & focus]
-        whens += [promise.before for promise in mine if promise.before is not None]
-        whens += more
+        befores = [promise.before for promise in mine if promise.before is not None]
+        whens += [*befores, *more]
         for kind in kinds:
             asked |= names_in(kind.when)
             asked |= {f"known.{need}" for need in kind.needs if "." not in need}
@@ -112,11 +114,11 @@ class Slicer:
         facts |= {name.removeprefix("known.") for name in asked}
         facts |= {kind.target.name for kind in kinds if kind.target.pick in (Pick.EACH, Pick.ONE)}
         facts &= set(playbook.facts)
-        events = {one.name for one in anchors if one.kind is AnchorKind.EVENT}
+        events = {one.name for one in anchors if one.kind is AnchorKind.EVENT and focus}
         events |= {promise.after for promise in mine if promise.after is not None}
         events |= {name.removeprefix("happened.") for name in asked if name.startswith("happened.")}
         events |= {kind.target.name for kind in kinds if kind.target.pick is Pick.REPLY}
-        outcomes = {f"{one.name}.{one.outcome}" for one in anchors if one.kind is AnchorKind.OUTCOME}
+        outcomes = {f"{one.name}.{one.outcome}" for one in anchors if one.outcome and focus}
         rounds = [n for n in self._compared.get("round", ()) if isinstance(n, int)]
         return Slice(
             name=name,
@@ -128,12 +130,17 @@ class Slicer:
             read={leaf: names & facts for leaf, names in controls.items()},
             groups=self._depend.groups(focus),
             own=frozenset(facts) - frozenset(controlled) | (self._depend.of_items(focus) & facts),
+            placed=frozenset(one.name for one in times_in.anchors(befores)),
             events=frozenset(events & set(playbook.events)),
             outcomes=frozenset(outcomes),
             triggers=self._triggers,
             rounds=max(rounds, default=0) + 1 if "round" in asked else 1,
             playbook=part_of(playbook, focus, rough, facts),
         )
+
+    def _begins(self, fact: str, focus: frozenset[str]) -> bool:
+        dues = [self._playbook.items[name].due for name in focus]
+        return any(one.name == fact for one in times_in.anchors(due for due in dues if due is not None))
 
     def _classes(self, name: str, focus: frozenset[str], *, exact: bool) -> Kinds:
         fact = self._playbook.facts[name]
@@ -145,6 +152,8 @@ class Slicer:
                 return found[:1]
             if not focus:
                 return (PAST, FAR)  # for timers alone it counts whether it puts them off
+            if fact.type is FactType.DATETIME and self._begins(name, focus):
+                return (PAST, SOON)  # what begins and ends an item moves both of them
         if fact.type is FactType.CONTACTS:
             wide = any(self._playbook.items[one].or_else is not None for one in focus)
             fallback = any(
