@@ -13,6 +13,7 @@ from tests.cli.typing_in import START, Typist
 from followup.cli import progress
 from followup.cli.main import playbook
 from followup.core.prove.prove import BUDGET
+from followup.runtime.reasons import polite
 
 
 def test_a_first_start_abroad_is_told_in_the_zone_that_comes_with_it(typist: Typist):
@@ -62,3 +63,39 @@ def test_the_default_budget_in_the_help_is_that_of_the_proof():
     """Guards the number in the help of `prove` and `check`."""
     for verb in ("prove", "check"):
         assert f"({BUDGET})" in CliRunner().invoke(playbook, [verb, "--help"]).stdout
+
+
+def test_a_long_wait_is_not_called_polite():
+    """Guards the reason of a wait: a few days are grace, three weeks are just counted."""
+    assert not polite("21 days")
+    assert not polite("5 business days and 30 days")
+    assert polite("2 business days")
+
+
+def test_what_is_told_of_a_message_too_early_is_not_due(started: Typist):
+    """Guards `done` before the day: that it is not due is said, not that its outcome does not exist."""
+    started("done", "acme-analyst/check-in", "voicemail", code=2)
+    assert "is not due yet" in started.err
+    assert "2026-10-08 10:00" in started.err
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        (
+            "messages:\n  connect: {drop: true}\n",
+            'say why it is left out, as a text: drop: "Not customary here."',
+        ),
+        (
+            "messages:\n  connect: {due: on 31 November, because: X.}\n",
+            "there are no fixed dates in a time sentence",
+        ),
+        ("messages:\n  connect: {due: 2026-11-30, because: X.}\n", "make it a fact of type date"),
+    ],
+)
+def test_first_slips_of_a_coach_have_a_way_out(typist: Typist, tmp_path: Path, section: str, said: str):
+    """Guards hints that would have led nowhere: a dropped thing without a reason, a date in a time."""
+    file = tmp_path / "vet.yaml"
+    file.write_text(f'playbook: vet\nversion: "1.0"\ntitle: Vet\nextends: interview-follow-up@1\n{section}')
+    found = typist("check", str(file), "--only", "read", code=1)
+    assert said in " ".join(found.split())

@@ -33,6 +33,8 @@ _MAIN = {
 }
 """Under which key a value belongs that stands where a mapping should."""
 
+_WHY = 'say why it is left out, as a text: drop: "Not customary here."'
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -71,7 +73,8 @@ def retyped(refusal: Refusal) -> tuple[str, ...]:
     if wanted == "boolean" and isinstance(value, str) and value.lower() in _BOOLEANS:
         return (f"write {_BOOLEANS[value.lower()]}",)
     if wanted == "string" and isinstance(value, (int, bool)):
-        return (f'if it is a text, put it in quotes: "{str(value).lower()}"',)
+        quoted = f'if it is a text, put it in quotes: "{str(value).lower()}"'
+        return (_WHY if refusal.path[-1:] == ("drop",) else quoted,)
     if wanted == "integer" and isinstance(value, str) and value.isdigit():
         return ("write the number without quotes and without zeros in front",)
     return ()

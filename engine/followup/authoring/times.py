@@ -16,6 +16,8 @@ anchor  = "entry" | FACT | EVENT | ITEM.OUTCOME | contact.FIELD
 
 from __future__ import annotations
 
+import re
+
 from followup.authoring.anchors import Found, anchor
 from followup.authoring.clocks import clock
 from followup.authoring.spans import part, same_family
@@ -53,6 +55,30 @@ def parse_line(text: str, names: Names, *, contact: bool = False) -> Line | Prob
         return wrong.problem
 
 
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date by itself: `2026-11-30`, `on 30 November`."""
+    words = text.lower().replace(",", " ").split()
+    named = any(len(word) > 2 and month.startswith(word) for word in words for month in _MONTHS)
+    day = named and any(word.isdigit() for word in words) and not {"after", "before", "of"} & set(words)
+    return bool(day or re.fullmatch(r"\d{4}-\d\d-\d\d.*", text))
+
+
 class _Reader:
     """Reads one sentence. Every method takes its part off the tokens, or refuses."""
 
@@ -72,6 +98,10 @@ class _Reader:
         if tokens.peek().kind == "clock":
             text = "a time of day needs a day in front of it"
             raise refused(tokens.peek(), "time-syntax", text, f"same day as FACT at {tokens.peek().text}")
+        if _is_date(self._text):
+            text = "there are no fixed dates in a time sentence"
+            hint = "make it a fact of type date, and name that fact here"
+            raise refused(tokens.peek(), "time-syntax", text, hint, _EXAMPLE)
         if tokens.peek(1).text == "%":
             return self._portion()
         if tokens.peek().text == "same":
