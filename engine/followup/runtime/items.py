@@ -8,6 +8,7 @@ from followup.core.names import shown
 from followup.core.values.case import Case, Item, ItemStatus
 from followup.core.values.events import FactValue
 from followup.core.values.playbook import ItemKind, Scope
+from followup.core.values.times import Moment
 from followup.errors import InvalidInput, Refused, UsageError
 from followup.runtime.home import Home
 from followup.runtime.recording import Chapter
@@ -68,10 +69,21 @@ def outcome_of(home: Home, chapter: Chapter, item: Item, told: str) -> str:
         return "sent"
     names = " | ".join(shown(one) for one in offered) or "done"
     name = name_of(chapter.case.id, item.id)
+    if item.draft is None:
+        raise UsageError("not-due", f"{name} is not due yet; nothing was done", hint=_when_due(item))
     if not told:
         hint = f"playbook done {name}  {names}"
         raise UsageError("outcome-missing", f"{name}: say how it went; nothing was done", hint=hint)
     raise UsageError("no-outcome", f'"{shown(told)}" is no outcome of {name}; nothing was done', hint=names)
+
+
+def _when_due(item: Item) -> str:
+    """Return when an item that has no words yet is due."""
+    if isinstance(item.due, Moment):
+        at = max(item.due.at, item.not_before or item.due.at)
+        day = item.due.wall[:16].replace("T", " ") if at == item.due.at else at.format_iso()[:10]
+        return f"it is due {day}; how it went is told after that"
+    return "nobody knows yet when it is due; how it went is told after that"
 
 
 def of_messages(chapter: Chapter, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
