@@ -18,6 +18,8 @@ from followup.runtime.glance import Glance
 NOUNS = {"phone": "call", "email": "e-mail", "linkedin": "LinkedIn message", "sms": "text message"}
 """What a message by a way is called."""
 
+_GRACE_DAYS = 14
+
 _SAID_BY_THEM = re.compile(r"\b(did they say|they (say|said|told|named|promised))\b", re.IGNORECASE)
 """A date fact whose question asks for their words is something they said."""
 
@@ -54,6 +56,8 @@ def _counted(look: Glance, anchor: Anchor, span: str, day: str) -> str:
     fact = look.playbook.facts.get(anchor.name) if anchor.kind is AnchorKind.FACT else None
     if fact is not None and fact.type is FactType.DATE:
         come = "comes" if span.startswith("1 ") and " and " not in span else "come"
+        if _SAID_BY_THEM.search(fact.ask) and not polite(span):
+            return f"they said {day}, and it comes {span} after that"
         if _SAID_BY_THEM.search(fact.ask):
             return f"they said {day}, and a polite {span} {come} after it"
         return f"of {day} ({_named(anchor)}), and {span} {come} after it"
@@ -62,6 +66,12 @@ def _counted(look: Glance, anchor: Anchor, span: str, day: str) -> str:
     if anchor.kind is AnchorKind.ENTRY:
         return f"it comes {span} after {day}, when the case came to where it stands"
     return f"it comes {span} after {day} ({_named(anchor)})"
+
+
+def polite(span: str) -> bool:
+    """Whether a span is a few days of grace: after weeks nobody waits out of politeness."""
+    days = re.fullmatch(r"(\d+) (?:business )?days?", span)
+    return int(days[1]) <= _GRACE_DAYS if days else span.endswith(("hour", "hours"))
 
 
 def _done(look: Glance, anchor: Anchor) -> str:
