@@ -125,6 +125,7 @@ def item_view(home: Home, case: str, item: str) -> ItemView:
         channel=way.channel if way is not None else "",
         zone=look.zone,
         leaves=next((one for one in leaving(look) if one.what == item), None),
+        through=look.world.contacts.get((found.draft.through if found.draft else None) or ""),
     )
 
 

@@ -192,7 +192,7 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
-    """One item: its exact words and where they stand."""
+    """One item: its exact words and where they stand; `through` is whom it reaches the contact by."""
 
     now: Instant
     case: str
@@ -205,6 +205,7 @@ class ItemView:
     channel: str
     zone: str
     leaves: Next | None = None
+    through: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

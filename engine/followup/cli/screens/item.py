@@ -64,7 +64,7 @@ def _headers(view: ItemView, draft: Draft, me: Me | None) -> list[str]:
         found.append(f"From:    {f'{me.name} <{me.email}>' if me.email else me.name}")
     if view.contact is not None or draft.address:
         name = view.contact.name if view.contact else ""
-        through = f", through {draft.through}" if draft.through else ""
+        through = f", through {view.through.name if view.through else draft.through}" if draft.through else ""
         found.append(f"To:      {name} <{draft.address}>{through}" if draft.address else f"To:      {name}")
     if draft.subject:
         found.append(f"Subject: {draft.subject}")
