@@ -73,8 +73,10 @@ def measured(sizes: Iterator[tuple[int, int]]) -> list[tuple[int, int, int, floa
 def drawing(by_states: list[Row], by_facts: list[Row]) -> str:
     """Return two curves side by side as SVG."""
     parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 300" '
-        'font-family="sans-serif" font-size="12">',
+        (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 300" '
+            'font-family="sans-serif" font-size="12">'
+        ),
         '<rect width="760" height="300" fill="white"/>',
         *_curve(by_states, left=60, name="states (no facts in guards)"),
         *_curve(by_facts, left=430, name="facts in guards (8 states)"),
