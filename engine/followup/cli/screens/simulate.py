@@ -9,6 +9,7 @@ from whenever import Date, ZonedDateTime
 
 from followup.cli import phrases
 from followup.cli.clean import width
+from followup.cli.output import WIDEST
 from followup.cli.screens.effects import withdrawn
 from followup.cli.screens.names import outcome_name, plain, shown
 from followup.cli.screens.page import Look, cut, dim, good, pad, warn, wrap
@@ -46,23 +47,23 @@ def lines(played: Played, look: Look, *, head: str) -> list[str]:
 
 def _drawn(rows: Sequence[Row], look: Look) -> list[str]:
     """Return the rows in four columns; a reason without room in its own follows what it explains."""
+    room = look.width or WIDEST
     whens, words, whats = (max((width(row[n]) for row in rows), default=0) for n in range(3))
-    if look.width is not None:
-        whats = min(whats, _WIDEST)
+    whats = min(whats, _WIDEST)
     found: list[str] = []
     for when, word, *told in rows:
         first = f"  {pad(when, whens)}  {pad(word, words)}  "
         what, why = told if told[0] else reversed(told)
         aligned, close = f"{first}{pad(what, whats)}  {why}".rstrip(), f"{first}{what}  {why}".rstrip()
-        line = next((one for one in (aligned, close) if look.width is None or width(one) <= look.width), None)
+        line = next((one for one in (aligned, close) if width(one) <= room), None)
         if line is not None:
             found.append(line)
             continue
-        if look.width is not None and look.width - width(first) < _NARROWEST:
-            found += wrap(f"{when} {word}", look.width, first="  ")
+        if room - width(first) < _NARROWEST:
+            found += wrap(f"{when} {word}", room, first="  ")
             first = "      "
-        found += wrap(what, look.width, first=first)
-        found += wrap(why, look.width, first=" " * (width(first) + 2)) if why else []
+        found += wrap(what, room, first=first)
+        found += wrap(why, room, first=" " * (width(first) + 2)) if why else []
     return found
 
 
