@@ -89,6 +89,12 @@ def test_sarif_is_valid(verdict: str):
     assert uris == ["a.yaml", "file:///abs/a%20b.yaml"]
 
 
+def test_a_file_name_need_not_be_text():
+    """Guards against a name from elsewhere that is no UTF-8: it is written as the bytes it is."""
+    document = sarif.document([finding("wrong", file="a\udcff.yaml")])
+    assert '"a%FF.yaml"' in json.dumps(document)
+
+
 def test_a_check_speaks_sarif(typist: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Guards the whole way, files named from the folder one is in; a sound playbook has no results."""
     monkeypatch.chdir(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,7 @@ def test_an_unsound_playbook_is_seen_failing_to_end(tmp_path: Path):
         (("interview-folow-up",), "no-playbook"),
         ((), "what"),
         (("--script", "nothing.tests.yaml"), "no-file"),
+        (("--script", os.devnull), "no-file"),  # a device, as a pipe, is no file to read
     ],
 )
 def test_slips_are_told(words: tuple[str, ...], code: str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,16 @@ def test_a_file_that_cannot_be_read(folder: Path) -> None:
     assert "0 scenarios of 1 file, none played, 1 file unreadable" in told
     found = document("some.tests.yaml", code=3)
     assert (found["passed"], found["unreadable"], found["suites"][0]["readable"]) == (False, 1, False)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    """Guards against waiting for ever: a tests file that is a pipe is none, named or in a folder."""
+    os.mkfifo(folder / "pipe.tests.yaml")
+    told = typed("pipe.tests.yaml", code=3)
+    assert "it cannot be read: it is no ordinary file" in told
+    (folder / "some.tests.yaml").write_text(TESTS)
+    assert "1 scenario of 1 file, all as expected" in typed(".", code=0)
 
 
 def test_nothing_to_run(folder: Path) -> None:

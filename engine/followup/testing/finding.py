@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from followup.authoring.library import read_file
 from followup.authoring.scenarios.reading import ENDING, named_after
 from followup.bundled import bundled
 from followup.core.names import nearest, shown
-from followup.errors import UsageError
+from followup.errors import InvalidInput, UsageError
 
 SUFFIX = ".yaml"
 _HEAD = 4096
@@ -20,9 +21,8 @@ _ABOUT = re.compile(rb"^playbook:[ \t]*['\"]?([^'\"#\r\n]+?)['\"]?[ \t]*(?:#.*)?
 def about(file: Path) -> str:
     """Return the playbook that a tests file is about: the one it names, else the one it is named after."""
     try:
-        with file.open("rb") as opened:
-            match = _ABOUT.search(opened.read(_HEAD))
-    except OSError:
+        match = _ABOUT.search(read_file(file).data[:_HEAD])
+    except InvalidInput:
         match = None
     return match[1].decode("utf-8", "replace") if match is not None else named_after(file.name)
 

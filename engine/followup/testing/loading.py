@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from followup.authoring.characters import LARGEST
 from followup.authoring.compile import Compiled
 from followup.authoring.findings import Source
+from followup.authoring.library import read_file
 from followup.authoring.scenarios import Suite, fitted, read
 from followup.authoring.scenarios.places import Path as Trail
 from followup.authoring.scenarios.places import find
 from followup.core.values.scenario import Scenario
-from followup.errors import BadPlaybook, Finding, FollowupError, Place
+from followup.errors import BadPlaybook, Finding, FollowupError, InvalidInput, Place
 from followup.library import find_playbook
 from followup.runtime.almanac import PublicAlmanac
 from followup.testing.finding import SUFFIX
@@ -77,10 +77,9 @@ def load(
     loaded = Loaded(str(file))
     almanac = PublicAlmanac()
     try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-    except OSError as wrong:
-        loaded.findings = (_at_all(str(file), "no-file", f"it cannot be read: {wrong.strerror}"),)
+        data = read_file(file).data
+    except InvalidInput as wrong:
+        loaded.findings = (_at_all(str(file), wrong.code, wrong.text.replace(str(file), "it", 1)),)
         return loaded
     loaded.suite, loaded.findings = read(data, str(file), almanac_place=almanac.place)
     if loaded.suite is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -85,4 +86,4 @@ def _uri(file: str) -> str:
             path = path.relative_to(Path.cwd())
         except ValueError:
             return path.as_uri()
-    return quote(str(PurePosixPath(*path.parts)))
+    return quote(os.fsencode(str(PurePosixPath(*path.parts))))  # a name need not be UTF-8

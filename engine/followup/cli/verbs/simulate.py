@@ -19,7 +19,7 @@ from followup.cli.supposing import Supposing, approvals
 from followup.core.names import typed
 from followup.core.values.people import Me
 from followup.core.values.scenario import Scenario
-from followup.errors import BadPlaybook, Exit, UsageError
+from followup.errors import BadPlaybook, Exit, InvalidInput, UsageError
 
 if TYPE_CHECKING:
     from followup.authoring.compile import Compiled
@@ -238,15 +238,14 @@ def _scenario(word: str | None, script: str, almanac: Almanac) -> tuple[Compiled
         BadPlaybook: It does not read as one, or does not fit its playbook.
     """
     from followup.app import find_playbook
+    from followup.authoring.library import read_file
     from followup.authoring.scenarios import fitted, read
 
     path, name = _named(script)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            "no-file", f"{path} cannot be read: {error.strerror}; nothing was simulated"
-        ) from None
+        data = read_file(path).data
+    except InvalidInput as error:
+        raise UsageError(error.code, f"{error.text}; nothing was simulated") from None
     suite, found = read(data, str(path), almanac_place=almanac.place)
     if suite is None:
         raise BadPlaybook(str(path), found)
