@@ -16,7 +16,7 @@ from followup.runtime.home import Home
 from followup.runtime.letters import letter_of
 from followup.runtime.naming import find_case, find_item
 from followup.runtime.recording import row_of
-from followup.runtime.upcoming import leaving, upcoming, when_of
+from followup.runtime.upcoming import leaving, put_off, upcoming, when_of
 from followup.runtime.views import CaseView, Choice, ItemView, Need, Next, Question, Today
 from followup.runtime.wanting import needs, urgency
 
@@ -93,6 +93,7 @@ def case_view(home: Home, case: str) -> CaseView:
             playbook_file=Path(pinned.file).name if pinned is not None else "",
             file_gone=_gone(pinned),
             zone=look.zone,
+            goes=put_off(look),
         )
 
 

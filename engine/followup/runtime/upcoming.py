@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from whenever import Instant
@@ -56,6 +56,19 @@ def _items(look: Glance) -> Iterator[Next]:
         if at is not None and (at > look.now or leaves):
             moment = replace(item.due, at=at, wall=look.known.calendar.local(at).format_iso())
             yield _next(look, item, moment, reason(look, item, verdict.blocks, at), leaves=leaves)
+
+
+def put_off(look: Glance) -> Mapping[str, Instant]:
+    """Return when rules and hours would let go what they put off beyond its due, by item."""
+    found = {}
+    for item in look.case.items.values():
+        if item.status not in (*_AHEAD, ItemStatus.DRAFTED) or not isinstance(item.due, Moment):
+            continue
+        verdict = look.may(item)
+        at = None if verdict.never else opening_of(look, item, verdict.blocks)
+        if at is not None and at > max(look.now, item.due.at):
+            found[item.id] = at
+    return found
 
 
 def _leaves(look: Glance, item: Item) -> bool:

@@ -188,6 +188,8 @@ class CaseView:
     playbook_file: str
     file_gone: bool
     zone: str
+    goes: Mapping[str, Instant] = field(default_factory=dict)
+    """When rules and hours would let go what they put off beyond its due, by item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from whenever import Instant
+
 from followup.cli.phrases import lacking, plural
 from followup.cli.screens import effects, today
 from followup.cli.screens import needs as need_lines
@@ -25,7 +29,7 @@ def lines(view: CaseView, look: Look) -> list[str]:
             [_contact(view, contact) for contact in view.contacts.values()], look, cuts=(1,), spare=(1,)
         ),
         *columns(_facts(view, look), look),
-        *columns([_item(item, look) for item in view.case.items.values() if _worth(item)], look),
+        *columns([_item(item, look, view.goes) for item in view.case.items.values() if _worth(item)], look),
         *need_lines.rows(view.needs, look),
         *_closing(view, look),
     ]
@@ -118,7 +122,7 @@ def _worth(item: Item) -> bool:
     return item.status not in (ItemStatus.DROPPED, ItemStatus.REPLACED) or item.draft is not None
 
 
-def _item(item: Item, look: Look) -> tuple[str, str, str]:
+def _item(item: Item, look: Look, goes: Mapping[str, Instant]) -> tuple[str, str, str]:
     name = shown(item.id)
     if item.status in _ENDS:
         outcome = f", {outcome_name(item.outcome)}" if item.outcome not in ("", item.status.value) else ""
@@ -129,7 +133,7 @@ def _item(item: Item, look: Look) -> tuple[str, str, str]:
         missing = ", ".join(map(lacking, (*item.stuck, *item.missing)))
         return (name, plain(item.status.value), f"missing: {missing}")
     if isinstance(item.due, Moment):
-        return (name, plain(item.status.value), look.when(item.due.at))
+        return (name, plain(item.status.value), look.when(goes.get(item.id, item.due.at)))
     return (
         name,
         plain(item.status.value),
