@@ -120,6 +120,7 @@ def test_packages_are_not_asked_for_what_came_with_followup(site, home: Path):
         ("raise SystemExit", "SystemExit"),
         ("def (", "SyntaxError"),
         (GOOD.replace("return [", "raise KeyError([").replace('"]', '"])'), "KeyError"),
+        (GOOD.replace("return [", "return [Path('a' * 5000), "), "is not there"),
         (GOOD.replace('return [Path(__file__).parent / "{folder}"]', "return 7"), "TypeError"),
         (GOOD.replace('return [Path(__file__).parent / "{folder}"]', "return ['/etc']"), "of type str"),
         (GOOD.replace('"{folder}"', '"nowhere"'), "not there"),

@@ -6,6 +6,7 @@ A playbook package has an entry point in the group `followup.playbooks`; the mod
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def _folders(package: Package) -> list[Path]:
         manager.register(package.load(), name=package.distribution)
         manager.check_pending()
         answers: list[Iterable[Any]] = manager.hook.followup_playbooks()
-        given = [one for answer in answers for one in answer]
+        given = [_plain_path(one) for answer in answers for one in answer]
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
@@ -109,9 +110,14 @@ def _checked(package: Package, given: Iterable[Any]) -> Iterator[Path]:
     for one in given:
         if not isinstance(one, Path):
             raise _broken(package, f"it gives something of type {type(one).__name__} for a folder")
-        if not one.is_dir():
+        if not os.path.isdir(one):  # noqa: PTH112 - Path.is_dir raises, of a folder one may not see
             raise _broken(package, "a folder that it gives is not there")
         yield one.absolute()
+
+
+def _plain_path(one: object) -> object:
+    """Return a path without what a stranger's own kind of it would do; anything else as it is."""
+    return Path(os.fspath(one)) if isinstance(one, Path) else one
 
 
 def _plain(name: str) -> str:
