@@ -82,3 +82,9 @@ def test_it_keeps_to_the_terminal(typist: Typist, columns: str, monkeypatch: pyt
     monkeypatch.setenv("COLUMNS", columns)
     for line in typist("diff", "retail-hospitality").splitlines():
         assert len(line) <= int(columns) or len(line.split()) <= 2, line
+
+
+def test_a_long_time_is_shown_whole_where_it_changes(typist: Typist):
+    """Guards against an ellipsis in the very place where two sentences differ."""
+    text = " ".join(typist("diff", "banking").split())
+    assert "50% of the way from ended_at to promised_by on a business day, patience after ended_at]}" in text

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LONGEST = 90
 """Characters of a text that are shown; of a longer one, the part around the first difference."""
 
+_CHANGED = 190
+"""Characters that are shown of what differs; a letter may differ in more."""
 _BEFORE = 24
 """Characters that are shown in front of a difference."""
 
@@ -117,12 +119,26 @@ def _pair(before: str, after: str) -> tuple[str, str]:
     one, other = " ".join(before.split()), " ".join(after.split())
     if len(one) <= _LONGEST and len(other) <= _LONGEST:
         return one, other
-    same = 0
-    while same < min(len(one), len(other)) and one[same] == other[same]:
-        same += 1
+    same = _in_common(one, other)
     start = one.rfind(" ", 0, max(same - _BEFORE, 0)) + 1 if same > _BEFORE else 0
+    alike = min(_in_common(one[::-1], other[::-1]), len(one) - same, len(other) - same)
+    return _around(one, start, len(one) - alike), _around(other, start, len(other) - alike)
+
+
+def _in_common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the part of a text that differs, to the end of its last word, or as much as can be read."""
     lead = "..." if start else ""
-    return _shortened(lead + one[start:]), _shortened(lead + other[start:])
+    border = text.find(" ", max(end - 1, start + _LONGEST - 10))
+    last = len(text) if border < 0 or len(lead + text[start:]) <= _CHANGED else border
+    shown = f"{lead}{text[start:last].rstrip()}{'' if last == len(text) else '...'}"
+    return shown if len(shown) <= _CHANGED else f"{shown[: _CHANGED - 3].rstrip(' .')}..."
 
 
 def _shortened(text: str) -> str:
