@@ -16,7 +16,9 @@ def test_a_call_is_announced_for_when_calls_may_be_made(typist: Typist, tmp_path
     assert usual in text
     file = tmp_path / "afternoons.yaml"
     file.write_text(text.replace(usual, 'phone: "business days 13:00-16:00"'), encoding="utf-8")
-    assert "quiet until Thu 8 Oct 13:00" in typist("start", str(file), *START)
+    said = " ".join(typist("start", str(file), *START).split())
+    assert "quiet until Thu 8 Oct 13:00" in said
+    assert "a polite 2 business days come after it, within its hours" in said
     assert "check-in   planned  Thu 8 Oct 13:00" in typist("show", "acme-analyst")
     typist("approve", "acme-analyst/thank-you", "--refuse")
     assert "until Thu 8 Oct 13:00" in typist("why", "acme-analyst")

@@ -9,7 +9,7 @@ from whenever import Instant
 
 from followup.core.calendar import spelled
 from followup.core.courtesy import opened_at
-from followup.core.values.case import Item
+from followup.core.values.case import Item, ItemStatus
 from followup.core.values.playbook import FactType, ItemKind
 from followup.core.values.steps import Block
 from followup.core.values.times import Anchor, AnchorKind, Direction, Moment, Sum, When
@@ -119,8 +119,16 @@ def reason(look: Glance, item: Item, blocks: Iterable[Block], at: Instant | None
         return _meant(open_[0]) if open_ else ""
     if isinstance(item.due, Moment) and at == item.due.at:
         return because(look, item.due, look.kind(item).due)
+    blocks = tuple(blocks)
     last = [block for block in blocks if block.until == at and block.rule not in ("hours", "approval")]
-    return _meant(last[0]) if last else "of quiet hours until then"
+    if last:
+        return _meant(last[0])
+    ends = [block.until for block in blocks if block.until is not None and block.rule != "hours"]
+    due = item.due.at if isinstance(item.due, Moment) and item.status is ItemStatus.PLANNED else look.now
+    if isinstance(item.due, Moment) and max([look.now, *ends]) <= due != look.now:
+        counted = because(look, item.due, look.kind(item).due)
+        return f"{counted}, within its hours" if counted else "of quiet hours until then"
+    return "of quiet hours until then"
 
 
 def _meant(block: Block) -> str:
