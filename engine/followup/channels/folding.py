@@ -11,7 +11,9 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from email.headerregistry import Address
+from email.message import EmailMessage
 from email.policy import EmailPolicy
+from typing import TYPE_CHECKING
 
 _LINE = 78
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
@@ -21,7 +23,13 @@ _AS_IT_IS = re.compile(rb"[A-Za-z0-9!*+/-]")
 _ROOM = 75 - len("=?utf-8?q??=")
 
 
-class FoldingPolicy(EmailPolicy):
+if TYPE_CHECKING:
+    _Policy = EmailPolicy[EmailMessage]
+else:
+    _Policy = EmailPolicy
+
+
+class FoldingPolicy(_Policy):
     """A policy of the library that folds subjects and names itself."""
 
     def fold(self, name: str, value: str) -> str:

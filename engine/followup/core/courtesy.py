@@ -47,8 +47,8 @@ def may(playbook: Playbook, case: Case, item_id: str, surroundings: Surroundings
 
 def _blocks(known: Knowledge, kind: ItemType, item: Item, case: Case, now: Instant) -> Iterator[Block]:
     yield from _life(case, item, now)
+    going = by_its_way(known, kind, item)
     if kind.kind is ItemKind.MESSAGE:
-        going = by_its_way(known, kind, item)
         yield from bans(known, kind, going, now)
         yield from _needs(kind, item)
         yield from _waits(known, kind, item, now)
