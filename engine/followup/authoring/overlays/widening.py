@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 from followup.authoring.overlays.lengths import not_shorter, parts_not_shorter
 from followup.authoring.overlays.openings import inside
@@ -35,6 +36,7 @@ def wider(base: Playbook, made: Playbook) -> Iterator[Wider]:
     for path, old, new in _limits(base, made):
         yield from _limit(path, old, new)
     yield from _hours(base, made)
+    yield from _elsewhere(base, made)
     yield from _through(base, made)
     for name, wait in base.courtesy.waits.items():
         if name in made.courtesy.waits:
@@ -81,6 +83,14 @@ def _hours(base: Playbook, made: Playbook) -> Iterator[Wider]:
         if not inside(hours_of(made, way), hours_of(base, way)):
             told = f"{'messages' if way == _ANY else way} may go when it is closed in the base"
             yield Wider("courtesy.hours", way, told)
+
+
+def _elsewhere(base: Playbook, made: Playbook) -> Iterator[Wider]:
+    """Yield by which other place, or other closed days, hours and business days would be reckoned."""
+    if made.courtesy.place != base.courtesy.place:
+        yield Wider("courtesy.place", "use", f'hours and holidays would be those of "{made.courtesy.place}"')
+    if base.courtesy.closed and made.courtesy.closed != base.courtesy.closed:
+        yield Wider("courtesy.closed", "use", f'"{base.courtesy.closed}" would not be closed days any more')
 
 
 def _through(base: Playbook, made: Playbook) -> Iterator[Wider]:
@@ -141,6 +151,8 @@ def _item(base: Playbook, old: ItemType, new: ItemType) -> Iterator[Wider]:
     path = f"messages.{old.name}"
     if old.counts and not new.counts:
         yield Wider(path, "counts", "it would not be counted any more")
+    if not new.counts and _times(new) > _times(old):
+        yield Wider(path, "repeat", "it would come again, and is not counted")
     passed = set(new.despite) - set(old.despite)
     if passed:
         yield Wider(path, "despite", f"it would pass {_quoted(passed)}")
@@ -150,6 +162,13 @@ def _item(base: Playbook, old: ItemType, new: ItemType) -> Iterator[Wider]:
         was = old.outcomes.get(name)
         if not rule.counts and (was is None or was.counts):
             yield Wider(path, "outcomes", f'"{name}" would not be counted any more')
+
+
+def _times(item: ItemType) -> int | float:
+    """Return how often an item may come in a round, at most."""
+    if item.repeat is None:
+        return 1
+    return item.repeat.most if isinstance(item.repeat.most, int) else inf
 
 
 def _no_other_hours(base: Playbook, old: ItemType, new: ItemType) -> bool:
