@@ -337,7 +337,8 @@ def _a_timer_that_cannot_fire(tree: Tree) -> Iterator[tuple[str, Tree]]:
         fresh, all_ = copied(tree)
         timers = all_[name]["timers"]
         timers["soon"] = {"due": "1 day after entry", "go": target}
-        timers["late"] = {"due": "30 days after entry", "go": target}
+        elsewhere = next(one for one, _, other in states(tree) if other and one not in (name, target))
+        timers["late"] = {"due": "30 days after entry", "go": elsewhere}
         yield f"states.{name}.timers.late", fresh
 
 
