@@ -52,11 +52,11 @@ def unclear_story(court: Court, found: Unclear, scenes: Sequence[Scene]) -> Refu
     event = court.stage.playbook.events.get(found.trigger)
     if event is None or found.expected is None or found.expected.go is None:
         return bare
-    leaf = court.stage.playbook.states[found.expected.go].leaf
+    target = found.expected.go
     for scene in scenes:
         story = _with_values(court, found, event, scene)
-        if story is not None and story[-1].case.state != leaf:
-            acts = [*stories.acts_of(story), stories.expecting(story[-1].now, Expectation(state=leaf))]
+        if story is not None and target not in story[-1].case.entered:
+            acts = [*stories.acts_of(story), stories.expecting(story[-1].now, Expectation(state=target))]
             begun = given(scene)
             return court.made("guards-clear", found.text, found.path, begun, acts, story, hint=hint)
     return bare

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from followup.core import outlook
 from followup.core.prove import stories
@@ -11,7 +11,7 @@ from followup.core.prove.drive import Stopped
 from followup.core.prove.explore import Suspect
 from followup.core.prove.kept import Keeper
 from followup.core.prove.replay import Stage, Unplayable, given
-from followup.core.prove.representatives import OUTCOMES
+from followup.core.prove.representatives import OUTCOMES, SENDS
 from followup.core.prove.scene import Departure, Scene
 from followup.core.values.case import ItemStatus
 from followup.core.values.events import FactValue
@@ -28,25 +28,34 @@ class Court:
 
     def confirm(self, suspect: Suspect) -> Refutation | None:
         """Return a suspect as a refutation, if the whole playbook shows it too."""
-        begun, acts = given(suspect.scene), suspect.scene.story()
-        names = frozenset(act.name for act in acts) | {
-            item.name for item in suspect.scene.case.items.values()
-        }
-        for clear in (None, names):
+        begun = given(suspect.scene)
+        for stage in self._stages(suspect):
+            acts = [act for act in suspect.scene.story() if not _spared(stage, act)]
             try:
-                scenes = self.stage.play(begun, acts, suspect.scene.now, clear)
+                scenes = stage.play(begun, acts, suspect.scene.now)
             except Unplayable:
                 continue
             except Stopped as fault:
                 if suspect.fault:
                     return self._fault(suspect, fault, begun)
                 continue
-            if suspect.fault:
-                continue
-            shown = self._shown(suspect, scenes)
+            shown = None if suspect.fault else self._shown(suspect, scenes)
             if shown is not None:
-                return self._refutation(suspect, scenes, begun, shown)
+                return self._refutation(suspect, scenes, begun, shown, at_once=stage.at_once)
         return None
+
+    def _stages(self, suspect: Suspect) -> Iterator[Stage]:
+        """Yield stages to tell it on, the plainest first: what leaves leaves by itself, approved at once."""
+        scene, letters = suspect.scene, self.stage.by_letter()
+        names = {act.name for act in scene.story()} | {item.name for item in scene.case.items.values()}
+        if suspect.gone is not None:
+            if suspect.gone.way not in SENDS:
+                yield replace(letters, at_once=True)
+            yield replace(self.stage, at_once=True)
+        elif suspect.item:
+            yield letters
+        yield self.stage
+        yield replace(self.stage, clear=frozenset(names))
 
     def _shown(self, suspect: Suspect, scenes: list[Scene]) -> Suspect | None:
         """Return what the whole playbook shows of the same kind, the last of it."""
@@ -60,9 +69,15 @@ class Court:
         return found[-1] if found else None
 
     def _refutation(
-        self, suspect: Suspect, scenes: list[Scene], begun: Mapping[str, FactValue], shown: Suspect
+        self,
+        suspect: Suspect,
+        scenes: list[Scene],
+        begun: Mapping[str, FactValue],
+        shown: Suspect,
+        *,
+        at_once: bool,
     ) -> Refutation:
-        acts = stories.acts_of(scenes)
+        acts = [act for act in stories.acts_of(scenes) if not (at_once and act.deed is Deed.APPROVE)]
         now = scenes[-1].now
         if shown.gone is not None:
             done = self._carried(scenes[-1], shown.gone)
@@ -71,7 +86,8 @@ class Court:
         else:
             expectation = Expectation(items={shown.item: "drafted"})
         acts.append(stories.expecting(now, expectation))
-        return self.made(suspect.promise, suspect.text, suspect.path, begun, acts, scenes, hint=suspect.hint)
+        text, path = suspect.text, suspect.path
+        return self.made(suspect.promise, text, path, begun, acts, scenes, hint=suspect.hint, at_once=at_once)
 
     def _carried(self, scene: Scene, gone: Departure) -> list[Act]:
         """Return that a person does at once what was handed to them, so that it has left for all to see."""
@@ -99,9 +115,9 @@ class Court:
     def endless(self, scene: Scene, promise: str, names: frozenset[str]) -> Refutation | None:
         """Return the story of a case that never comes to rest by itself, if it does not."""
         begun, acts = given(scene), scene.story()
-        for clear in (None, names):
+        for stage in (self.stage, replace(self.stage, clear=names)):
             try:
-                scenes = self.stage.play(begun, acts, scene.now, clear)
+                scenes = stage.play(begun, acts, scene.now)
                 end, stands = self.stage.rest(scenes[-1])
             except (Unplayable, Stopped):
                 continue
@@ -137,9 +153,9 @@ class Court:
         """Return the story of a case in which too much leaves, if it does so on the whole playbook."""
         begun, told = given(scene), scene.story()
         mine = frozenset(item.name for item in scene.case.items.values())
-        for clear in (None, mine):
+        for stage in (self.stage, replace(self.stage, clear=mine)):
             try:
-                scenes = self.stage.play(begun, told, scene.now, clear)
+                scenes = stage.play(begun, told, scene.now)
             except (Unplayable, Stopped):
                 continue
             if len(scenes[-1].left) < len(scene.left):
@@ -166,6 +182,7 @@ class Court:
         *,
         hint: str = "",
         last: str = "",
+        at_once: bool = False,
     ) -> Refutation:
         """Return a refutation with its scenario and its story.
 
@@ -178,12 +195,25 @@ class Court:
             scenes: What came of it.
             hint: A way out.
             last: The last line of the story, if it is not the text.
+            at_once: Whether drafts are approved at once, and not by acts.
         """
         name = f"{promise.replace('-', '_')}_{path.rpartition('.')[2].replace('-', '_') or 'fault'}"
         place = self.stage.playbook.courtesy.place  # a scenario says it once, for all its times
         facts = {fact: value for fact, value in begun.items() if fact != place}
         told = stories.scenario(
-            name=name, promise=promise, why=f"{text}.", given=facts, world=self.stage.world, story=acts
+            name=name,
+            promise=promise,
+            why=f"{text}.",
+            given=facts,
+            world=scenes[0].world,
+            story=acts,
+            at_once=at_once,
         )
         lines = stories.lines(scenes, last or text)
         return Refutation(promise=promise, text=text, path=path, hint=hint, scenario=told, story=lines)
+
+
+def _spared(stage: Stage, act: Act) -> bool:
+    """Whether an act is no act of its own on a stage: what is approved at once, what nobody carries."""
+    carries = any(way not in SENDS for one in stage.world.contacts.values() for way in one.addresses)
+    return stage.at_once and (act.deed is Deed.APPROVE or (act.deed is Deed.DONE and not carries))

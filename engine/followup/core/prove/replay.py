@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from whenever import Instant
 
 from followup.core.prove.drive import Drive
-from followup.core.prove.representatives import BEGINS
+from followup.core.prove.representatives import BEGINS, SENDS
 from followup.core.prove.scene import Scene
 from followup.core.values.case import Item, ItemStatus
 from followup.core.values.events import FactValue
@@ -30,10 +30,15 @@ class Stage:
     Attributes:
         playbook: The whole playbook.
         world: What lies outside the case.
+        clear: Items that a story is about: all others are refused as soon as they want a person. None:
+            they are left.
+        at_once: Whether the person approves every draft as soon as it is there.
     """
 
     playbook: Playbook
     world: Surroundings
+    clear: frozenset[str] | None = None
+    at_once: bool = False
 
     @property
     def drive(self) -> Drive:
@@ -44,20 +49,21 @@ class Stage:
         """Return the first scene."""
         return self.drive.begin(self.world, given, BEGINS)
 
-    def play(
-        self,
-        given: Mapping[str, FactValue],
-        acts: Iterable[Act],
-        until: Instant,
-        clear: frozenset[str] | None = None,
-    ) -> list[Scene]:
+    def by_letter(self) -> Stage:
+        """Return the same stage with nobody to be rung or visited."""
+        contacts = {
+            id_: replace(one, addresses={way: at for way, at in one.addresses.items() if way in SENDS})
+            for id_, one in self.world.contacts.items()
+        }
+        return replace(self, world=replace(self.world, contacts=contacts))
+
+    def play(self, given: Mapping[str, FactValue], acts: Iterable[Act], until: Instant) -> list[Scene]:
         """Tell a story, and return its scenes.
 
         Args:
             given: Facts at the start.
             acts: What is done, in the order of time.
             until: How long time goes on after the last act.
-            clear: Items that the story is about: all others are refused as soon as they want a person.
 
         Raises:
             Unplayable: It cannot be told like that.
@@ -70,22 +76,22 @@ class Stage:
             if act.deed is Deed.TELL and once and once in told:
                 raise Unplayable("the same news twice at one instant are one")
             told.add(once)
-            self.pass_to(scenes, act.at, clear)
+            self.pass_to(scenes, act.at)
             if act.deed is not Deed.LOOK:
                 scenes.append(self._act(scenes[-1], act))
-                self._refuse(scenes, clear)
-        self.pass_to(scenes, until, clear)
+                self._attend(scenes)
+        self.pass_to(scenes, until)
         return scenes
 
-    def pass_to(self, scenes: list[Scene], until: Instant, clear: frozenset[str] | None = None) -> None:
+    def pass_to(self, scenes: list[Scene], until: Instant) -> None:
         """Let time pass to an instant, from one thing that comes by itself to the next."""
-        self._refuse(scenes, clear)
+        self._attend(scenes)
         for _ in range(_MOST_WAITS):
             coming = self.drive.next(scenes[-1])
             if coming is None or coming > until:
                 break
             scenes.append(self.drive.wait(scenes[-1], coming))
-            self._refuse(scenes, clear)
+            self._attend(scenes)
         if scenes[-1].now < until:
             scenes.append(replace(scenes[-1], now=until, behind=scenes[-1], acts=(), fresh=(), fired=()))
 
@@ -98,15 +104,15 @@ class Stage:
             scene = self.drive.wait(scene, coming)
         return scene, False
 
-    def _refuse(self, scenes: list[Scene], clear: frozenset[str] | None) -> None:
-        if clear is None:
-            return
-        for item in list(scenes[-1].case.items.values()):
-            now = scenes[-1].case.items.get(item.id)
-            if now is None or now.name in clear:
-                continue
-            if now.status in (ItemStatus.DRAFTED, ItemStatus.HANDED_OVER):
-                scenes.append(self.drive.refuse(scenes[-1], item.id))
+    def _attend(self, scenes: list[Scene]) -> None:
+        """Let the person refuse what the story is not about, and approve what it waits for."""
+        for name in list(scenes[-1].case.items):
+            item = scenes[-1].case.items[name]
+            wants = item.status in (ItemStatus.DRAFTED, ItemStatus.HANDED_OVER)
+            if wants and self.clear is not None and item.name not in self.clear:
+                scenes.append(self.drive.refuse(scenes[-1], name))
+            elif self.at_once and item.status is ItemStatus.DRAFTED and not _forbidden(item):
+                scenes.append(self.drive.approve(scenes[-1], name))
 
     def _act(self, scene: Scene, act: Act) -> Scene:
         match act.deed:
@@ -125,7 +131,7 @@ class Stage:
     def _deed(self, scene: Scene, act: Act, item: Item) -> Scene:
         drive, status = self.drive, item.status
         match act.deed:
-            case Deed.APPROVE if status is ItemStatus.DRAFTED and item.draft and not item.draft.errors:
+            case Deed.APPROVE if status is ItemStatus.DRAFTED and not _forbidden(item):
                 return drive.approve(scene, act.name)
             case Deed.DONE if status is ItemStatus.HANDED_OVER:
                 plain = "done" if self.playbook.items[item.name].kind == "task" else "sent"
@@ -152,3 +158,8 @@ def given(scene: Scene) -> dict[str, FactValue]:
     """Return the facts that a story began with."""
     first = next(iter(scene.scenes()))
     return {name: words[0].value for name, words in first.case.facts.items() if words[0].seq == 1}
+
+
+def _forbidden(item: Item) -> bool:
+    """Whether the wording rules forbid what an item would say."""
+    return item.draft is None or bool(item.draft.errors)

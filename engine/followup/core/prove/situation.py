@@ -160,11 +160,16 @@ def _points(part: Slice, scene: Scene) -> Iterator[tuple[str, Instant | None]]:
             yield f"{name}!", None
         elif isinstance(armed.due, Moment):
             yield name, armed.due.at
-    for item in looked_at(part, scene):
+    for item in looked_at(part, scene) if part.focus else _holding(part, scene):
         if not in_hand(item) or item.state not in scene.case.entered:
             continue
         name = f"{item.name} {item.contact or ''}"
-        if isinstance(item.due, Moment) and item.status is not ItemStatus.HANDED_OVER:
+        if part.focus and isinstance(item.due, Moment) and item.status is not ItemStatus.HANDED_OVER:
             yield f"{name} due", max(item.due.at, item.not_before or item.due.at)
         if isinstance(item.expires, Moment):
             yield f"{name} expires", item.expires.at
+
+
+def _holding(part: Slice, scene: Scene) -> tuple[Item, ...]:
+    """Return the items that hold a state where states alone are looked at."""
+    return tuple(item for item in scene.case.items.values() if item.name in part.rough)

@@ -24,8 +24,9 @@ def scenario(
     given: Mapping[str, FactValue],
     world: Surroundings,
     story: Iterable[Act],
+    at_once: bool = False,
 ) -> Scenario:
-    """Return a story as a scenario: nobody approves anything but what it says."""
+    """Return a story as a scenario: everything is approved at once, or nothing but what it says."""
     acts = tuple(story)
     named = " ".join(repr((act.contact, dict(act.facts))) for act in acts) + repr(given)
     return Scenario(
@@ -36,7 +37,7 @@ def scenario(
         me=ME,
         given=given,
         people=tuple(one for one in world.contacts.values() if one.id in named),
-        approvals=Approvals.NEVER,
+        approvals=Approvals.AT_ONCE if at_once else Approvals.NEVER,
         story=acts,
         promise=promise,
     )
