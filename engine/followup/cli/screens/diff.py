@@ -96,11 +96,24 @@ def _differences(one: Change) -> Iterator[tuple[str, str]]:
         return
     if one.kind is ChangeKind.ADDS:
         yield thing, f"is new{_of(after)}"
+        apart = _apart(after) if one.path.startswith("messages.") else ""
+        if apart:
+            yield f"{thing}: rules", apart
         return
     keys = one.keys or tuple(dict.fromkeys([*before, *after]))
     for key in keys or ("",):
         name = thing if key in ("", "use") else f"{thing}: {plain(key.replace('.', ' '))}"
         yield name, f"{_short(before.get(key)) or 'nothing'} -> {_short(after.get(key)) or 'nothing'}"
+
+
+def _apart(after: Mapping[str, str]) -> str:
+    """Return in which ways a new message stands apart from the rules that hold for others."""
+    ways = [
+        *(["it does not count"] if after.get("counts") == "false" else []),
+        *([f"it may pass {after['despite'].strip('[]')}"] if "despite" in after else []),
+        *([f"it has hours of its own, {after['hours']}"] if "hours" in after else []),
+    ]
+    return "; ".join(ways)
 
 
 def _thing(path: str) -> str:

@@ -206,7 +206,7 @@ class Court:
             why=f"{text}.",
             given=facts,
             world=scenes[0].world,
-            story=acts,
+            story=stories.leaving(acts),
             at_once=at_once,
         )
         lines = stories.lines(scenes, last or text)

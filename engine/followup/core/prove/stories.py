@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whenever import Instant
 
@@ -10,7 +10,7 @@ from followup.core.names import shown
 from followup.core.prove.representatives import BEGINS, ME, PLACE, ZONE
 from followup.core.prove.scene import Scene
 from followup.core.values.events import FactValue
-from followup.core.values.scenario import Act, Approvals, Deed, Expectation, Scenario
+from followup.core.values.scenario import Act, Approvals, Deed, Expectation, Receipt, Scenario
 from followup.core.values.surroundings import Surroundings
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -46,6 +46,22 @@ def scenario(
 def acts_of(scenes: Iterable[Scene]) -> list[Act]:
     """Return all that was done in some scenes, in order."""
     return [act for scene in scenes for act in scene.acts if act.deed is not Deed.LOOK]
+
+
+def leaving(acts: Sequence[Act]) -> list[Act]:
+    """Return acts in which what was not to leave really leaves: its channel does not fail on the way.
+
+    To the prover an attempt is a departure, whatever is answered; a test counts what left.
+    """
+    expect = acts[-1].expect if acts else None
+    kept = frozenset(expect.not_sent) if expect is not None else frozenset()
+    return [
+        act
+        for act in acts
+        if act.deed is not Deed.RECEIPT
+        or act.name not in kept
+        or act.outcome not in (Receipt.FAILED, Receipt.RETRY)
+    ]
 
 
 def expecting(at: Instant, expectation: Expectation) -> Act:
