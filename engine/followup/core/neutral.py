@@ -34,12 +34,21 @@ def load(kind: type[T], data: Any) -> T:
 
 def text(value: Any) -> str:
     """Return `value` as one line of canonical JSON; equal values give equal text."""
-    return json.dumps(dump(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(dump(value))
 
 
 def digest(value: Any) -> str:
     """Return the SHA-256 of the canonical JSON of `value`, in hexadecimal."""
-    return hashlib.sha256(text(value).encode()).hexdigest()
+    return digest_of(dump(value))
+
+
+def digest_of(data: Any) -> str:
+    """Return the digest of the value that `dump` made `data` from."""
+    return hashlib.sha256(_canonical(data).encode()).hexdigest()
+
+
+def _canonical(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @cache

@@ -13,15 +13,18 @@ from whenever import Instant
 from followup.channels.listing import Available, State, available
 from followup.channels.registry import Registry
 from followup.core.values.delivery import AnswerKind
-from followup.errors import FollowupError
+from followup.errors import FollowupError, StorageError
 from followup.runtime import checks
 from followup.runtime.home import Home
+from followup.runtime.pinning import playbook_of
 from followup.runtime.stepping import last_step
 from followup.runtime.timers import cron, hourly
 from followup.runtime.views import Diagnosis
 
 _OLD_HOURS = 26
 """A home that is stepped daily is never older than that."""
+
+_MANY = 1_000_000
 
 _LEVELS = {
     State.READY: "ok",
@@ -39,7 +42,14 @@ def diagnose(home: Home, *, online: bool = False) -> tuple[Diagnosis, ...]:
         home: The home.
         online: Whether to ask the other side of each channel; nothing is sent.
     """
-    return (*_home(home), _clock(home), _running(home), *_cases(home), *_channels(home, online=online))
+    return (
+        *_home(home),
+        *_playbooks(home),
+        _clock(home),
+        _running(home),
+        *_cases(home),
+        *_channels(home, online=online),
+    )
 
 
 def _home(home: Home) -> Iterator[Diagnosis]:
@@ -67,6 +77,16 @@ def _home(home: Home) -> Iterator[Diagnosis]:
             text="other users of this machine can read it",
             remedy=f"chmod 700 {home.path}",
         )
+
+
+def _playbooks(home: Home) -> Iterator[Diagnosis]:
+    """Say which playbooks that cases run on cannot be read; nothing where all can."""
+    with home.store.read() as reading:
+        for digest in sorted({one.playbook for one in reading.summaries(limit=_MANY)}):
+            try:
+                playbook_of(reading, digest)
+            except StorageError as wrong:
+                yield Diagnosis(level="error", about="playbook", text=wrong.text, remedy=wrong.hint)
 
 
 def _clock(home: Home) -> Diagnosis:

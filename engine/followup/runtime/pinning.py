@@ -68,13 +68,20 @@ def _load(reading: Reading, digest: str) -> Playbook:
             hint="restore the home from a backup",
         )
     try:
-        playbook = neutral.load(Playbook, json.loads(pinned.neutral))
+        data = json.loads(pinned.neutral)
+        playbook = neutral.load(Playbook, data)
     except (ValueError, KeyError, TypeError):
         raise StorageError(
             "playbook-damaged",
             f"the home's copy of {pinned.file} cannot be read; nothing was changed",
             hint="restore the home from a backup, or use the newest Followup",
         ) from None
+    if neutral.digest_of(data) != digest:
+        raise StorageError(
+            "playbook-damaged",
+            f"the home's copy of {pinned.file} is not what its cases began with; nothing was changed",
+            hint="restore the home from a backup",
+        )
     if playbook.language > LANGUAGE:
         raise StorageError(
             "playbook-language",

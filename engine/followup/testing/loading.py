@@ -49,7 +49,17 @@ class Books:
     known: dict[tuple[str, Path], Compiled] = field(default_factory=dict)
 
     def find(self, word: str, beside: Path) -> Compiled:
-        """Return a playbook; a file beside the tests goes before those that came with Followup."""
+        """Return a playbook; a file beside the tests goes before those that came with Followup.
+
+        Raises:
+            InvalidInput: `not-beside`: a tests file, which may be a stranger's, names a file elsewhere.
+        """
+        if any(part != Path(part).name for part in word.split("+")):
+            raise InvalidInput(
+                "not-beside",
+                f'"{word}" is a path; a tests file names a playbook that lies beside it, or one by its name',
+                hint="put the playbook beside the tests, and name it without a folder",
+            )
         if (word, beside) not in self.known:
             found = find_playbook(_beside(word, beside), flow=False, folders=self.folders)
             self.known[word, beside] = found

@@ -93,7 +93,15 @@ def _base(word: str) -> Compiled:
     """
     from followup.app import find_playbook
 
-    base = find_playbook(word.partition("@")[0])
+    name, _, major = word.partition("@")
+    base = find_playbook(name)
+    there = base.playbook.version.partition(".")[0]
+    if major and major != there:
+        raise UsageError(
+            "no-base",
+            f"there is {name} {base.playbook.version} here, and no {word}. Nothing was written.",
+            hint=f"--extends {name}@{there}",
+        )
     if base.extends:
         raise UsageError(
             "no-base",

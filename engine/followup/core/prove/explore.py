@@ -204,7 +204,8 @@ class _Search:
             raise fault
         promise = "renders" if fault.code in ("fact-missing", "template-fault") else "silence-ends"
         scene = replace(fault.scene, behind=fault.scene, acts=fault.acts, fresh=(), fired=())
-        suspect = Suspect(promise=promise, path="", text=fault.text, scene=scene, fault=True)
+        path = f"states.{scene.case.state}"
+        suspect = Suspect(promise=promise, path=path, text=fault.text, scene=scene, fault=True)
         self.found.suspects.setdefault((promise, fault.code), suspect)
 
 
