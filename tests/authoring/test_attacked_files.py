@@ -37,5 +37,5 @@ def test_check_refuses_a_pipe_at_once(tmp_path: Path) -> None:
         timeout=30,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "it is no ordinary file" in done.stdout + done.stderr
