@@ -121,7 +121,7 @@ class Keeper:
 
 
 def _brings(event: EventType, name: str) -> bool:
-    return name in event.facts or name in event.also
+    return name in event.facts  # what may come with news need not
 
 
 def broken(playbook: Playbook, promise: Promise, scene: Scene, gone: Departure, before: Scene) -> bool:
