@@ -21,6 +21,8 @@ _ATOMS = re.compile(r"[A-Za-z0-9'-]{1,40}(?: [A-Za-z0-9'-]{1,40}){0,3}")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _AS_IT_IS = re.compile(rb"[A-Za-z0-9!*+/-]")
 _ROOM = 75 - len("=?utf-8?q??=")
+_LONGEST_NAME = 900
+"""A line of a mail may have 998 characters."""
 
 
 if TYPE_CHECKING:
@@ -48,8 +50,18 @@ class FoldingPolicy(_Policy):
         found: Sequence[Address] = getattr(value, "addresses", ())
         if len(found) != 1 or _ATOMS.fullmatch(found[0].display_name) or not found[0].display_name:
             return ""
-        words = "\r\n ".join(_encoded(found[0].display_name))
+        words = _in_quotes(found[0].display_name) or "\r\n ".join(_encoded(found[0].display_name))
         return f"{name}: {words}\r\n <{found[0].addr_spec}>{self.linesep}"
+
+
+def _in_quotes(name: str) -> str:
+    """Return a name with a long word in quotes, on one line; empty where that could be misread.
+
+    Some readers put a blank between two encoded words, so a word must not be cut into two.
+    """
+    long = any(len(word) > _ROOM - len("Subject: ") for word in name.split(" "))
+    plain = _PLAIN.fullmatch(name) and not re.search(r'["\\]|=\?', name)
+    return f'"{name}"' if long and plain and len(name) <= _LONGEST_NAME else ""
 
 
 def subject_lines(text: str) -> str:

@@ -120,7 +120,9 @@ class Life:
         name, dice = item.id, self._dice
         if item.status is ItemStatus.DRAFTED and item.draft is not None and not item.draft.errors:
             receipt = dice.choice(_RECEIPTS)
-            return lambda: self._keep(self._drive.approve(self.scene, name, receipt=receipt))
+            return lambda: self._keep(
+                self._drive.approve(self._drive.answer(self.scene, name, receipt), name)
+            )
         if item.status is ItemStatus.HANDED_OVER:
             kind = self._playbook.items[item.name]
             by_phone = item.draft is not None and item.draft.way == "phone"

@@ -35,7 +35,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "items": {"items": {"thank_you": "sent", "thank-you-2": "replaced", "check_in_3": "none"}},
     "due": {"due": {"check_in": at("2026-10-08 10:00")}},
     "a timer": {"due": {"waiting.silence": at("2026-11-07 10:00"), "silence": at("2026-11-07 10:00")}},
-    "blocked": {"blocked": {"check_in": (("due", "gap"), at("2026-10-08 10:00"))}},
+    "blocked": {"blocked": {"check_in": (("due", "gap", "hours"), at("2026-10-08 10:00"))}},
     "facts": {"facts": {"company": ("Acme",), "promised_by": ()}},
     "about": {"about": {"pass_it_on": ("interviewer-b",)}},
     "said": {"said": ("went in its place",)},
